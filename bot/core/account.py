@@ -1,0 +1,254 @@
+"""The journal in words: one sentence for each entry, with nothing personal in it."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.core import words
+from bot.core.asking import BOT, Asking
+from bot.core.events import (
+    ActionAdded,
+    ActionCompleted,
+    ActionReassigned,
+    AgencyIdentified,
+    AlertRaised,
+    AnchorCorrected,
+    AnchorSet,
+    AnswersErased,
+    AnswersRead,
+    CaseClosed,
+    ChainCompleted,
+    ConflictDeclared,
+    Decided,
+    DeliveryEnded,
+    DissentRecorded,
+    DraftWritten,
+    Entry,
+    MeetingArranged,
+    MeetingHeld,
+    MeetingMoved,
+    MeetingStoodDown,
+    Nudged,
+    RequestSent,
+    ReturnReceived,
+    SentBack,
+    Signed,
+    Snoozed,
+    StepCompleted,
+    StepNotNeeded,
+)
+
+
+def said(entry: Entry, asking: Asking) -> str:
+    """Say what happened, without who and when.
+
+    Example: ``The notification was sent: Tuesday 29 December 2026.``
+    """
+    match entry.event:
+        case (
+            AlertRaised()
+            | AnchorSet()
+            | AnchorCorrected()
+            | AnswersRead()
+            | AnswersErased()
+            | ConflictDeclared()
+            | CaseClosed()
+            | DeliveryEnded()
+        ):
+            return _of_case(entry.event, entry, asking)
+        case DraftWritten() | Signed() | ChainCompleted() | SentBack():
+            return _of_chain(entry.event, asking)
+        case AgencyIdentified() | RequestSent() | ReturnReceived():
+            return _of_request(entry.event, asking)
+        case MeetingArranged() | MeetingMoved() | MeetingStoodDown() | MeetingHeld():
+            return _of_meeting(entry.event, asking)
+        case ActionAdded() | ActionReassigned() | ActionCompleted():
+            return _of_plan(entry.event, asking)
+        case (
+            StepCompleted()
+            | StepNotNeeded()
+            | Decided()
+            | DissentRecorded()
+            | Snoozed()
+            | Nudged()
+        ):
+            return _of_step(entry.event, asking)
+        case _:
+            assert_never(entry.event)
+
+
+def by_whom(entry: Entry, asking: Asking) -> str:
+    """Say who did it, in what role, and for whom."""
+    if entry.by == BOT:
+        return "Dayzero"
+    name = asking.roster.name(entry.by)
+    role = f", {asking.said(entry.role)}" if entry.role else ""
+    if entry.instead_of:
+        instead = asking.roster.name(entry.instead_of)
+        return f"{name} for {instead}{role}"
+    return f"{name}{role}"
+
+
+def _title(part: str, asking: Asking) -> str:
+    step, _, item = part.partition("/")
+    known = asking.procedure.by_id.get(step)
+    title = known.title if known else step
+    if not item:
+        return f"“{title}”"
+    if item in {"invite", "send"}:
+        return f"“{title}” ({'invitations' if item == 'invite' else 'requests'})"
+    names = {agency.id: agency.name for agency in asking.roster.agencies}
+    return f"“{title}” ({names.get(item, item)})"
+
+
+def _agency(agency: str, asking: Asking) -> str:
+    return {a.id: a.name for a in asking.roster.agencies}.get(agency, agency)
+
+
+def _anchor(anchor: str, asking: Asking) -> str:
+    shape = asking.procedure.anchor.get(anchor)
+    return words.begun(shape.title) if shape else anchor
+
+
+def _of_case(
+    event: AlertRaised
+    | AnchorSet
+    | AnchorCorrected
+    | AnswersRead
+    | AnswersErased
+    | ConflictDeclared
+    | CaseClosed
+    | DeliveryEnded,
+    entry: Entry,
+    asking: Asking,
+) -> str:
+    match event:
+        case AlertRaised():
+            return f"The alert was raised and became {entry.case}."
+        case AnchorSet(anchor, value):
+            return f"{_anchor(anchor, asking)}: {words.moment(value)}."
+        case AnchorCorrected(anchor, value, was):
+            return (
+                f"Corrected. {_anchor(anchor, asking)}: {words.moment(value)}; "
+                f"it had been {words.moment(was)}."
+            )
+        case AnswersRead(n):
+            return f"What was written under entry {n} was read."
+        case AnswersErased():
+            return "Everything written on this case was erased."
+        case ConflictDeclared(person):
+            return f"{asking.roster.name(person)} takes no part in this case."
+        case CaseClosed():
+            return "The case was closed."
+        case DeliveryEnded(key, outcome, late):
+            ends = {"sent": "was delivered", "dropped": "was no longer true"}
+            end = ends.get(outcome, "could not be delivered")
+            behind = f", {words.counted(late, 'minute')} late" if late else ""
+            return f"Message {key} {end}{behind}."
+        case _:
+            assert_never(event)
+
+
+def _of_chain(
+    event: DraftWritten | Signed | ChainCompleted | SentBack, asking: Asking
+) -> str:
+    title = _title(event.step, asking)
+    match event:
+        case DraftWritten():
+            return f"The text of {title} was written."
+        case Signed(_, link, seat):
+            role = asking.said(seat.partition("/")[0])
+            return f"{title} was signed at link {link + 1}, for the {role}."
+        case ChainCompleted():
+            return f"{title} is agreed by everybody in the chain."
+        case SentBack(_, link):
+            return f"{title} was sent back from link {link + 1}, with a reason."
+        case _:
+            assert_never(event)
+
+
+def _of_request(
+    event: AgencyIdentified | RequestSent | ReturnReceived, asking: Asking
+) -> str:
+    agency = _agency(event.agency, asking)
+    match event:
+        case AgencyIdentified(_, _, return_by):
+            own = f", with its own day: {words.day(return_by)}" if return_by else ""
+            return f"{agency} is involved{own}."
+        case RequestSent():
+            return f"{agency} was asked for {_title(event.step, asking)}."
+        case ReturnReceived(_, _, on):
+            return f"The return from {agency} came on {words.day(on)}."
+        case _:
+            assert_never(event)
+
+
+def _of_meeting(
+    event: MeetingArranged | MeetingMoved | MeetingStoodDown | MeetingHeld,
+    asking: Asking,
+) -> str:
+    title = _title(event.step, asking)
+    match event:
+        case MeetingArranged(_, start):
+            return f"{title} was arranged for {words.moment(start)}."
+        case MeetingMoved(_, start, _, was):
+            return (
+                f"{title} was moved from {words.moment(was)} to {words.moment(start)}."
+            )
+        case MeetingStoodDown():
+            return f"{title} was called off."
+        case MeetingHeld(_, on, chair):
+            chaired = f", with the {asking.said(chair)} in the chair" if chair else ""
+            return f"{title} was held on {words.day(on)}{chaired}."
+        case _:
+            assert_never(event)
+
+
+def _of_plan(
+    event: ActionAdded | ActionReassigned | ActionCompleted, asking: Asking
+) -> str:
+    match event:
+        case ActionAdded(number, _, owner, due):
+            return (
+                f"Action {number} was added for the {asking.said(owner)}, "
+                f"by {words.day(due)}."
+            )
+        case ActionReassigned(number, owner, due):
+            return (
+                f"Action {number} is now for the {asking.said(owner)}, "
+                f"by {words.day(due)}."
+            )
+        case ActionCompleted(number, on):
+            return f"Action {number} was completed on {words.day(on)}."
+        case _:
+            assert_never(event)
+
+
+def _of_step(
+    event: StepCompleted | StepNotNeeded | Decided | DissentRecorded | Snoozed | Nudged,
+    asking: Asking,
+) -> str:
+    title = _title(event.step, asking)
+    match event:
+        case StepCompleted(_, on):
+            return f"{title} was done on {words.moment(on)}."
+        case StepNotNeeded():
+            return f"{title} was recorded as not needed, with a reason."
+        case Decided(step, choice):
+            named = asking.procedure.by_id.get(step)
+            titles = {c.id: c.title for c in getattr(named, "choices", ())}
+            return f"{title} was decided: {titles.get(choice, choice)}."
+        case DissentRecorded():
+            return f"Disagreement with {title} was recorded, with reasons."
+        case Snoozed(_, until):
+            return f"Nudges about {title} wait until {words.moment(until)}."
+        case Nudged(_, planned, pitch, to):
+            roles = words.listed(f"the {asking.said(role)}" for role in to)
+            day = {"before": "before its day", "on": "on its day"}
+            when = day.get(pitch, "after its day")
+            return (
+                f"A nudge about {title}, {when}, to {roles}; "
+                f"planned for {words.moment(planned)}."
+            )
+        case _:
+            assert_never(event)

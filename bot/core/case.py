@@ -1,0 +1,188 @@
+"""A case: everything that has happened after one alert, as a shape.
+
+There is no other copy of the truth. How each event changes a case is in
+:mod:`bot.core.evolve`; what follows from the procedure and from today (which
+step is open, what is due) is worked out in :mod:`bot.core.progress`, never kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.core.events import (
+    AgencyId,
+    AnchorId,
+    CaseRef,
+    Digest,
+    Moment,
+    PersonId,
+    RoleId,
+    StepId,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Who did something, as what, and when it was recorded.
+
+    Attributes:
+        n: The place in the journal, under which anything written is kept.
+        on: The day it was done, or the instant where hours are counted.
+    """
+
+    by: PersonId
+    role: RoleId
+    at: datetime
+    n: int
+    on: Moment
+    instead_of: PersonId = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One seat's agreement to one text."""
+
+    link: int
+    seat: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How far a text has come up its sign-off chain.
+
+    Attributes:
+        text: The digest of the text now to be signed; empty when there is none.
+        written: Who wrote it, and where in the journal it is kept.
+        authors: Everybody who has written any version of it.
+        returned: Who sent the last text back, until it is written again.
+        last_text: Where the last text was kept, even if it was sent back.
+    """
+
+    text: Digest = ""
+    written: Mark | None = None
+    authors: frozenset[PersonId] = frozenset()
+    signatures: tuple[Signature, ...] = ()
+    returned: Mark | None = None
+    last_text: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What one agency has been asked for, and whether it has answered.
+
+    Attributes:
+        return_by: A day of its own, when it was found too late for the usual.
+        returned: Who recorded the return; ``on`` is the day it came.
+    """
+
+    identified: Mark
+    return_by: date | None = None
+    sent: Mark | None = None
+    returned: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """When a meeting is, and how often that has changed.
+
+    Attributes:
+        sequence: Rises by one with every change, as a calendar wants.
+        changed: Who made the last change.
+    """
+
+    start: datetime
+    minutes: int
+    sequence: int
+    changed: Mark
+    stood_down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What was decided, and who disagreed."""
+
+    choice: str
+    mark: Mark
+    dissent: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One line of the action plan; what is to be done is kept in ``answers``."""
+
+    number: int
+    sheet: str
+    owner: RoleId
+    due: date
+    added: Mark
+    done: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """A value an anchor had before it was put right."""
+
+    anchor: AnchorId
+    value: Moment
+    until: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that has happened after one alert.
+
+    Attributes:
+        length: How many entries its journal has.
+        done: Steps done, each with its latest mark.
+        nudged: The latest planned instant said, by part of a step.
+        corrected: Every value that an anchor no longer has.
+    """
+
+    ref: CaseRef
+    procedure: str = ""
+    version: str = ""
+    raised: Mark | None = None
+    length: int = 0
+    facts: Mapping[str, str] = field(default_factory=dict)
+    anchors: Mapping[AnchorId, Moment] = field(default_factory=dict)
+    corrected: tuple[Was, ...] = ()
+    done: Mapping[StepId, Mark] = field(default_factory=dict)
+    aside: Mapping[StepId, Mark] = field(default_factory=dict)
+    chains: Mapping[StepId, Chain] = field(default_factory=dict)
+    requests: Mapping[StepId, Mapping[AgencyId, Ask]] = field(default_factory=dict)
+    meetings: Mapping[StepId, Arrangement] = field(default_factory=dict)
+    rulings: Mapping[StepId, Ruling] = field(default_factory=dict)
+    snoozed: Mapping[StepId, datetime] = field(default_factory=dict)
+    nudged: Mapping[str, datetime] = field(default_factory=dict)
+    conflicted: frozenset[PersonId] = frozenset()
+    actions: tuple[Action, ...] = ()
+    closed: Mark | None = None
+    erased: bool = False
+
+    @property
+    def raiser(self) -> PersonId:
+        """Whoever raised the alert."""
+        return self.raised.by if self.raised else ""
+
+    def chain(self, step: StepId) -> Chain:
+        """How far a sign-off has come."""
+        return self.chains.get(step, Chain())
+
+    def asks(self, step: StepId) -> Mapping[AgencyId, Ask]:
+        """What each agency has been asked for in a request."""
+        return self.requests.get(step, {})
+
+    @property
+    def agencies(self) -> tuple[AgencyId, ...]:
+        """Every agency identified as involved, in the order they were found."""
+        found = (agency for asks in self.requests.values() for agency in asks)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def settled_by_choice(self) -> Mapping[str, str]:
+        """Facts and decisions together: what a step's ``when`` may ask about."""
+        chosen = {step: ruling.choice for step, ruling in self.rulings.items()}
+        return {**self.facts, **chosen}

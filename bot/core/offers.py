@@ -1,0 +1,220 @@
+"""Which buttons a person is shown: those whose press would not be refused.
+
+Each act is tried on a copy of the case with a plausible answer. There is one set
+of rules; the same rules are asked again when the button is pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from bot.core import commands
+from bot.core.asking import Asking
+from bot.core.cards import Button
+from bot.core.case import Case
+from bot.core.commands import Command
+from bot.core.decide import would_refuse
+from bot.core.procedure import Decision, Meeting, Request, SignOff, Task
+from bot.core.progress import AnyStep, status
+from bot.core.steps.meeting import standing_time
+
+_SOMETHING = "something written"
+
+
+def of_step(step: AnyStep, case: Case, asking: Asking) -> tuple[Button, ...]:
+    """List what this person may do about one step, what is wanted most first."""
+    return tuple(
+        button
+        for button, command in _acts(step, case, asking)
+        if would_refuse(case, command, asking) is None
+    )
+
+
+def of_case(case: Case, asking: Asking) -> tuple[Button, ...]:
+    """List what this person may do about a case as a whole."""
+    return tuple(
+        button
+        for button, command in _whole(case, asking)
+        if would_refuse(case, command, asking) is None
+    )
+
+
+def _acts(
+    step: AnyStep, case: Case, asking: Asking
+) -> Iterator[tuple[Button, Command]]:
+    about = f"{case.ref}/{step.id}"
+    match step:
+        case Task():
+            yield (
+                Button("Mark as done", "complete", about, main=True),
+                commands.Complete(step=step.id, on=asking.now),
+            )
+        case SignOff():
+            yield from _sign_off(step, case, about)
+        case Request():
+            yield from _request(step, case, asking, about)
+        case Meeting():
+            yield from _meeting(step, case, asking, about)
+        case Decision():
+            yield (
+                Button("Decide", "decide", about, main=True),
+                commands.Decide(
+                    step=step.id, choice=_other(step, case), digest=_SOMETHING
+                ),
+            )
+            yield (
+                Button("Record that I disagree", "dissent", about),
+                commands.Dissent(step=step.id, digest=_SOMETHING),
+            )
+    if status(step, case, asking.procedure) != "open":
+        return
+    yield (
+        Button("Nudge me later", "snooze", about),
+        commands.Snooze(
+            step=step.id, until=asking.now + timedelta(minutes=1), digest=_SOMETHING
+        ),
+    )
+    missing = isinstance(step, Request) and bool(case.asks(step.id))
+    yield (
+        Button("Go on without" if missing else "Not needed", "set-aside", about),
+        commands.SetAside(step=step.id, digest=_SOMETHING),
+    )
+
+
+def _other(step: Decision, case: Case) -> str:
+    ruling = case.rulings.get(step.id)
+    chosen = ruling.choice if ruling else ""
+    return next((c.id for c in step.choices if c.id != chosen), "")
+
+
+def _sign_off(
+    step: SignOff, case: Case, about: str
+) -> Iterator[tuple[Button, Command]]:
+    chain = case.chain(step.id)
+    yield (
+        Button("Read and sign", "sign", about, main=True),
+        commands.Sign(step=step.id, text=chain.text),
+    )
+    yield (
+        Button("Send back", "send-back", about),
+        commands.SendBack(step=step.id, digest=_SOMETHING),
+    )
+    yield (
+        Button(
+            "Change the text" if chain.text else "Write the text",
+            "draft",
+            about,
+            main=not chain.text,
+        ),
+        commands.WriteDraft(step=step.id, digest=_SOMETHING),
+    )
+
+
+def _request(
+    step: Request, case: Case, asking: Asking, about: str
+) -> Iterator[tuple[Button, Command]]:
+    asks = case.asks(step.id)
+    yield (
+        Button("Send the requests", "send-requests", about, main=True),
+        commands.SendRequests(step=step.id),
+    )
+    left = next((a.id for a in asking.roster.agencies if a.id not in asks), "")
+    if left:
+        yield (
+            Button("Add agencies", "identify", about, main=not asks),
+            commands.Identify(step=step.id, agencies=(left,), return_by=asking.today),
+        )
+    for agency, ask in asks.items():
+        if ask.sent and not ask.returned:
+            name = asking.roster.agency(agency).name
+            yield (
+                Button(f"Return received: {name}", "returned", f"{about}/{agency}"),
+                commands.ReceiveReturn(
+                    step=step.id, agency=agency, on=asking.today, digest=_SOMETHING
+                ),
+            )
+
+
+def _meeting(
+    step: Meeting, case: Case, asking: Asking, about: str
+) -> Iterator[tuple[Button, Command]]:
+    arranged = standing_time(case, step.id)
+    label = "Move it" if arranged else "Choose a time and invite"
+    yield (
+        Button(label, "arrange", about, main=arranged is None),
+        commands.Arrange(
+            step=step.id,
+            start=_possible(step, case, asking),
+            minutes=1,
+            digest=_SOMETHING,
+        ),
+    )
+    if arranged is None or arranged.start <= asking.now:
+        yield (
+            Button("It was held", "held", about, main=arranged is not None),
+            commands.Hold(step=step.id, on=asking.today),
+        )
+    yield (
+        Button("Call it off", "stand-down", about),
+        commands.StandDown(step=step.id, digest=_SOMETHING),
+    )
+
+
+def _possible(step: Meeting, case: Case, asking: Asking) -> datetime:
+    """Find a time that a meeting could be at, as far as its order goes."""
+    arranged = standing_time(case, step.id)
+    times = [asking.now]
+    for name in step.later_than:
+        earlier = standing_time(case, name)
+        if earlier and name not in case.done:
+            times.append(earlier.start + timedelta(minutes=earlier.minutes))
+    if arranged:
+        times.append(arranged.start - timedelta(minutes=2))
+    return max(times) + timedelta(minutes=1)
+
+
+def _whole(case: Case, asking: Asking) -> Iterator[tuple[Button, Command]]:
+    if not case.erased and asking.procedure.stage:
+        yield (
+            Button("Add an action", "add-action", case.ref, main=True),
+            commands.AddAction(
+                sheet=asking.procedure.stage[0].id,
+                owner=asking.procedure.coordinator,
+                due=asking.today,
+                digest=_SOMETHING,
+            ),
+        )
+    for anchor, value in case.anchors.items():
+        title = asking.procedure.anchor[anchor].title
+        yield (
+            Button(f"Correct the day {title}", "correct", f"{case.ref}/{anchor}"),
+            commands.CorrectAnchor(
+                anchor=anchor, value=value - timedelta(days=1), digest=_SOMETHING
+            ),
+        )
+    yield (
+        Button("Declare a conflict of interest", "conflict", case.ref),
+        commands.DeclareConflict(person=asking.by),
+    )
+    yield (
+        Button("Close the case", "close", case.ref),
+        commands.Close(digest=_SOMETHING),
+    )
+
+
+def of_action(number: int, case: Case, asking: Asking) -> tuple[Button, ...]:
+    """List what this person may do about one action of the plan."""
+    about = f"{case.ref}/-/{number}"
+    owner = asking.procedure.coordinator
+    acts: tuple[tuple[Button, Command], ...] = (
+        (
+            Button("Complete", "complete-action", about, main=True),
+            commands.CompleteAction(action=number, on=asking.today, digest=_SOMETHING),
+        ),
+        (
+            Button("Change owner or date", "reassign", about),
+            commands.Reassign(action=number, owner=owner, due=asking.today),
+        ),
+    )
+    return tuple(b for b, c in acts if would_refuse(case, c, asking) is None)

@@ -1,0 +1,85 @@
+"""What each act asks for before it is done: the form behind a button.
+
+An act that needs nothing has no form, and a press does it at once. What a form
+shows of what was written before (``shows``) is added by the desk, which can read
+it; nothing here can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Final, TypeAlias
+
+from bot.core.asking import Asking
+from bot.core.case import Case
+from bot.core.forms import Form
+from bot.core.procedure import Meeting
+from bot.core.questions import of_cases, of_steps
+from bot.core.questions.page import drawn
+from bot.core.steps.turn import step_of
+from bot.core.words import LONDON
+
+Asked: TypeAlias = Callable[[Case, str, str, Asking], Form]
+"""Makes the form for an act on a case, a step (or anchor) and an item."""
+
+
+def form_for(does: str, about: str, case: Case, asking: Asking) -> Form | None:
+    """Make the form behind a button, or nothing if it asks for nothing.
+
+    Raises:
+        Unknown: The button belongs to a step that is not there.
+    """
+    _, _, rest = about.partition("/")
+    step, _, item = rest.partition("/")
+    asks = FORMS.get(does)
+    return asks(case, step, item, asking) if asks else None
+
+
+def alert(asking: Asking) -> Form:
+    """Make the form by which an alert is raised."""
+    shape = asking.procedure.forms["alert"]
+    return drawn(shape, "raise-alert", "")
+
+
+FORMS: Final[Mapping[str, Asked]] = {
+    "draft": of_steps.draft,
+    "sign": of_steps.sign,
+    "send-back": of_steps.send_back,
+    "complete": of_steps.complete,
+    "set-aside": of_steps.set_aside,
+    "identify": of_steps.identify,
+    "returned": of_steps.returned,
+    "arrange": of_steps.arrange,
+    "stand-down": of_steps.stand_down,
+    "held": of_steps.held,
+    "decide": of_steps.decide,
+    "dissent": of_steps.dissent,
+    "correct": of_steps.correct,
+    "snooze": of_steps.snooze,
+    "conflict": of_cases.conflict,
+    "add-action": of_cases.action,
+    "reassign": of_cases.reassign,
+    "complete-action": of_cases.complete_action,
+    "close": of_cases.close,
+}
+"""The form of every act that asks for something."""
+
+
+def beginning(does: str, case: Case, step: str, asking: Asking) -> dict[str, str]:
+    """Suggest answers that are usually right, for the person to change."""
+    today = asking.today.isoformat()
+    if does in ("complete", "returned", "held", "complete-action"):
+        return {"on": today}
+    if does == "arrange":
+        meeting = step_of(Meeting, step, asking)
+        return {"minutes": str(meeting.lasts)}
+    if does == "correct" and step in case.anchors:
+        return {"value": _written(case.anchors[step])}
+    return {}
+
+
+def _written(value: date) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(LONDON):%Y-%m-%d %H:%M}"
+    return value.isoformat()

@@ -1,0 +1,259 @@
+"""Who must hear of what has happened, and by what: cards, invitations, requests.
+
+A telling names a role and a kind, never people or words: both are worked out
+when it goes, so one that waited overnight is still true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, TypeAlias
+
+from bot.core.asking import OF_AGENCY, Asking
+from bot.core.case import Case
+from bot.core.errors import Refused
+from bot.core.events import (
+    AgencyIdentified,
+    AlertRaised,
+    AnchorCorrected,
+    ChainCompleted,
+    Decided,
+    DissentRecorded,
+    Entry,
+    MeetingArranged,
+    MeetingHeld,
+    MeetingMoved,
+    MeetingStoodDown,
+    Nudged,
+    PersonId,
+    RequestSent,
+    RoleId,
+    SentBack,
+    StepCompleted,
+    StepId,
+)
+from bot.core.procedure import CHANNEL, EVERY_AGENCY, Meeting, Request, SignOff, Task
+from bot.core.progress import status
+from bot.core.steps.meeting import standing_time
+from bot.core.steps.sign_off import empty_seats
+
+Kind: TypeAlias = Literal[
+    "raised", "ask", "news", "moved", "nudge", "request", "invite", "redraw", "digest"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Something that somebody must hear of.
+
+    Attributes:
+        kind: What sort of card or invitation it becomes when it goes.
+        role: Who is to hear, by role, or ``agency:`` and an agency.
+        person: The one holder meant, where each has a seat of their own.
+        channel: Whether it goes to the partnership's channel instead.
+        parts: The steps, or parts of steps, it is about.
+        sequence: Which change of a meeting it tells; a later one replaces it.
+        late: Minutes after its time that it was found due to be said.
+    """
+
+    kind: Kind
+    role: RoleId = ""
+    person: PersonId = ""
+    channel: bool = False
+    parts: tuple[str, ...] = ()
+    sequence: int = 0
+    late: int = 0
+
+
+Seat: TypeAlias = tuple[RoleId, PersonId, StepId]
+
+
+def react(
+    before: Case, entries: Iterable[Entry], after: Case, asking: Asking
+) -> tuple[Telling, ...]:
+    """List who must hear of what one command did to a case.
+
+    Args:
+        before: The case as it stood.
+        entries: What happened, in order.
+        after: The case as it stands now.
+        asking: The rules, the people and the time.
+    """
+    told: list[Telling] = []
+    happened = list(entries)
+    for entry in happened:
+        told.extend(_heard(entry, after, asking))
+    told.extend(_nudges(happened))
+    was, now = asked_of(before, asking), asked_of(after, asking)
+    again = {e.event.step for e in happened if isinstance(e.event, SentBack)}
+    new = sorted(seat for seat in now if seat not in was or seat[2] in again)
+    for (role, person), seats in groupby(new, key=lambda seat: seat[:2]):
+        steps = tuple(step for _, _, step in seats)
+        ordered = tuple(s for s in asking.procedure.by_id if s in steps)
+        told.append(Telling("ask", role, person, parts=ordered))
+    touched = _touched(happened) | {step for _, _, step in was ^ now}
+    if any(isinstance(e.event, AnchorCorrected) for e in happened):
+        touched |= {step for _, _, step in now}
+    if touched and before.length:
+        told.append(Telling("redraw", parts=tuple(sorted(touched))))
+    return tuple(dict.fromkeys(told))
+
+
+def asked_of(case: Case, asking: Asking) -> frozenset[Seat]:
+    """List whose turn it is, for every step that is open on a case."""
+    if case.closed or not case.raised:
+        return frozenset()
+    return frozenset(
+        (role, person, step.id)
+        for step in asking.procedure.step
+        if not step.optional and status(step, case, asking.procedure) == "open"
+        for role, person in _turns(step.id, case, asking)
+    )
+
+
+def waiting_for(case: Case, asking: Asking) -> tuple[StepId, ...]:
+    """List the steps whose turn is this person's, as themselves or as a deputy."""
+    mine = {
+        step
+        for role, person, step in asked_of(case, asking)
+        if _is_for(role, person, step, case, asking)
+    }
+    agency = asking.roster.person(asking.by).agency
+    for step, asks in case.requests.items():
+        ask = asks.get(agency)
+        if ask and ask.sent and not ask.returned:
+            mine.add(step)
+    return tuple(step for step in asking.procedure.by_id if step in mine)
+
+
+def _is_for(
+    role: RoleId, person: PersonId, step: StepId, case: Case, asking: Asking
+) -> bool:
+    try:
+        standing = asking.standing(case, role, asking.procedure.by_id[step])
+    except Refused:
+        return False
+    if not person or person in (asking.by, standing.instead_of):
+        return True
+    gone = asking.roster.absence(person, asking.today)
+    return bool(gone and gone.deputy == asking.by)
+
+
+def asked_again(away: PersonId, case: Case, asking: Asking) -> tuple[Telling, ...]:
+    """Ask again what waits for somebody who is away, so that a deputy hears of it."""
+    roles = asking.roster.person(away).roles
+    parts: dict[Seat, list[StepId]] = {}
+    for role, person, step in sorted(asked_of(case, asking)):
+        if away == person or (not person and role in roles):
+            parts.setdefault((role, person, ""), []).append(step)
+    return tuple(
+        Telling("ask", role, person, parts=tuple(steps))
+        for (role, person, _), steps in parts.items()
+    )
+
+
+def _turns(
+    step_id: StepId, case: Case, asking: Asking
+) -> Iterator[tuple[RoleId, PersonId]]:
+    step = asking.procedure.by_id[step_id]
+    deadline = step.deadline
+    if isinstance(step, SignOff):
+        chain = case.chain(step.id)
+        if not chain.text:
+            yield step.owner, ""
+            return
+        for seat in empty_seats(step, chain, asking):
+            role, _, person = seat.partition("/")
+            yield role, person
+    elif isinstance(step, Meeting):
+        arranged = case.meetings.get(step.id)
+        ready = all(
+            name in case.done or standing_time(case, name) for name in step.later_than
+        )
+        if ready and (arranged is None or arranged.stood_down):
+            yield step.owner, ""
+    elif isinstance(step, Request):
+        asks = case.asks(step.id)
+        if not asks or any(ask.sent is None for ask in asks.values()):
+            yield step.owner, ""
+    elif isinstance(step, Task) and step.awaits:
+        return
+    elif deadline is None or deadline.manner != "every":
+        yield step.owner, ""
+
+
+def _heard(entry: Entry, case: Case, asking: Asking) -> Iterator[Telling]:
+    event = entry.event
+    match event:
+        case AlertRaised():
+            yield Telling("raised", channel=True)
+            yield Telling("raised", asking.procedure.coordinator)
+        case StepCompleted() | ChainCompleted() | MeetingHeld() | Decided():
+            yield from _news(event.step, asking)
+        case DissentRecorded(step=step):
+            owner = asking.procedure.by_id[step].owner
+            for role in dict.fromkeys((owner, asking.procedure.coordinator)):
+                yield Telling("news", role, parts=(step,))
+        case AnchorCorrected(anchor=anchor):
+            yield Telling("moved", channel=True, parts=(anchor,))
+            owners = {role for role, _, _ in asked_of(case, asking)}
+            for role in sorted(owners | {asking.procedure.coordinator}):
+                yield Telling("moved", role, parts=(anchor,))
+        case RequestSent(step=step, agency=agency):
+            yield Telling("request", OF_AGENCY + agency, parts=(f"{step}/{agency}",))
+        case MeetingArranged() | MeetingMoved() | MeetingStoodDown():
+            sequence = case.meetings[event.step].sequence
+            yield Telling("invite", parts=(event.step,), sequence=sequence)
+        case AgencyIdentified(agency=agency):
+            yield from _late_invitations(agency, case, asking)
+        case _:
+            return
+
+
+def _news(step_id: StepId, asking: Asking) -> Iterator[Telling]:
+    for role in asking.procedure.by_id[step_id].tell:
+        if role == CHANNEL:
+            yield Telling("news", channel=True, parts=(step_id,))
+        elif role not in asking.procedure.role or asking.procedure.role[role].outside:
+            continue
+        else:
+            yield Telling("news", role, parts=(step_id,))
+
+
+def _late_invitations(agency: str, case: Case, asking: Asking) -> Iterator[Telling]:
+    for step in asking.procedure.step:
+        arranged = case.meetings.get(step.id)
+        if (
+            isinstance(step, Meeting)
+            and arranged
+            and not arranged.stood_down
+            and step.id not in case.done
+            and EVERY_AGENCY in (*step.invite, *step.may_come)
+        ):
+            yield Telling(
+                "invite",
+                OF_AGENCY + agency,
+                parts=(step.id,),
+                sequence=arranged.sequence,
+            )
+
+
+def _nudges(happened: list[Entry]) -> Iterator[Telling]:
+    """One nudge for each role, about everything it is to hear of at this minute."""
+    parts: dict[RoleId, list[str]] = {}
+    late: dict[RoleId, int] = {}
+    for entry in happened:
+        if isinstance(entry.event, Nudged):
+            behind = int((entry.at - entry.event.planned).total_seconds() // 60)
+            for role in entry.event.to:
+                parts.setdefault(role, []).append(entry.event.step)
+                late[role] = max(late.get(role, 0), behind)
+    for role, about in parts.items():
+        yield Telling("nudge", role, parts=tuple(about), late=late[role])
+
+
+def _touched(happened: list[Entry]) -> set[StepId]:
+    steps = (getattr(entry.event, "step", "") for entry in happened)
+    return {step.split("/")[0] for step in steps if step}

@@ -1,0 +1,234 @@
+"""What can be wrong with a procedure file beyond its shape: what its parts mean.
+
+Each check is a function from the sheet to what it finds wrong, and they know
+nothing of one another; ``CHECKS`` lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from typing import Final
+
+from bot.core import clock, wording
+from bot.core.clock import ClockProblem, Deadline
+from bot.core.procedure import CHANNEL, EVERY_AGENCY
+from bot.core.sheet import (
+    Sheet,
+    Table,
+    Wrong,
+    ids,
+    tables,
+    text,
+    texts,
+    unknown,
+)
+from bot.core.toml_lines import Path
+
+DEADLINES: Final = ("due", "national", "send_by", "invite_by")
+
+_ROLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "owner": (), "deputy": (), "stand_in": (), "chair": (), "awaits": (), "views": (),
+    "tell": (CHANNEL, EVERY_AGENCY),
+    "invite": (EVERY_AGENCY,), "may_come": (EVERY_AGENCY,),
+}  # fmt: skip
+_STEPS: Final = ("after", "stand_in_after", "later_than")
+
+
+def wrong_with(sheet: Sheet) -> Iterator[Wrong]:
+    """Find everything that the parts of a file say and cannot mean."""
+    for check in CHECKS:
+        yield from check(sheet)
+
+
+def _roles(sheet: Sheet) -> Iterator[Wrong]:
+    """Roles that are not there, and bodies outside that are asked to act."""
+    for path, written, word in _role_words(sheet):
+        also = _ROLES.get(word, ())
+        if written not in sheet.roles and written not in also:
+            yield unknown(path, "role", written, (*sheet.roles, *also))
+        elif word == "awaits" and written not in sheet.outside:
+            yield Wrong(
+                path,
+                f'"{written}" is not outside the partnership.',
+                "Give it a step of its own, or write outside = true on the role.",
+            )
+        elif word not in ("awaits", "confirmed") and written in sheet.outside:
+            yield Wrong(
+                path,
+                f'The bot never writes to "{written}", which is outside.',
+                "Name the role here that deals with it.",
+            )
+
+
+def _role_words(sheet: Sheet) -> Iterator[tuple[Path, str, str]]:
+    """List every place where a role is named, and the word it stands under."""
+    found: list[tuple[Path, Table, str]] = [((), sheet.raw, "coordinator")]
+    found.append(((), sheet.raw, "readers"))
+    for path, role in tables(sheet.roles, ("role",)):
+        found += [(path, role, "manager"), (path, role, "deputy")]
+    for path, step in sheet.steps:
+        found += [(path, step, word) for word in (*_ROLES, "chain")]
+        for where, link in tables(step.get("chain"), (*path, "chain")):
+            found += [(where, link, "roles"), (where, link, "each")]
+    found += [(path, part, "confirmed") for path, part in sheet.parts]
+    for path, table, word in found:
+        for where, written in texts(table.get(word), (*path, word)):
+            if written or word == "owner":
+                yield where, written, word
+
+
+def _steps(sheet: Sheet) -> Iterator[Wrong]:
+    """Stages, forms, steps and anchors that are not there."""
+    for path, step in sheet.steps:
+        if "stage" in step and text(step, "stage") not in sheet.stages:
+            written = text(step, "stage")
+            yield unknown((*path, "stage"), "stage", written, sheet.stages)
+        if "text" in step and text(step, "text") not in sheet.form_ids:
+            yield unknown((*path, "text"), "form", text(step, "text"), sheet.form_ids)
+        for word in _STEPS:
+            known = sheet.meetings if word == "later_than" else sheet.step_ids
+            what = "meeting" if word == "later_than" else "step"
+            for where, written in texts(step.get(word), (*path, word)):
+                if written not in known:
+                    yield unknown(where, what, written, known)
+        yield from _when(path, step, sheet)
+    known = frozenset({*sheet.step_ids, *sheet.anchors, *sheet.roles})
+    for path, reading in tables(sheet.raw.get("reading"), ("reading",)):
+        for where, written in texts(reading.get("touches"), (*path, "touches")):
+            if written not in known:
+                yield unknown(where, "step, anchor or role", written, known)
+
+
+def _when(path: Path, step: Table, sheet: Sheet) -> Iterator[Wrong]:
+    when = step.get("when")
+    for name, wanted in when.items() if isinstance(when, dict) else ():
+        where = (*path, "when", name)
+        if name not in sheet.choices:
+            yield unknown(where, "fact or decision", name, sheet.choices)
+            continue
+        for place, written in texts(wanted, where):
+            if written not in sheet.choices[name]:
+                what = f'answer to "{name}"'
+                yield unknown(place, what, written, sheet.choices[name])
+
+
+def _deadlines(sheet: Sheet) -> Iterator[Wrong]:
+    """Deadlines that cannot be read, or that count from what is not there."""
+    for path, step in sheet.steps:
+        for word in DEADLINES:
+            written = text(step, word)
+            if not written.strip():
+                continue
+            try:
+                deadline = clock.read(written)
+            except ClockProblem as problem:
+                says, _, then = str(problem).partition(". ")
+                then = then or 'Write it like "by aware + 5 working days".'
+                yield Wrong((*path, word), f"{says.rstrip('.')}.", then)
+            else:
+                yield from _counted((*path, word), deadline, sheet)
+
+
+def _counted(path: Path, deadline: Deadline, sheet: Sheet) -> Iterator[Wrong]:
+    for name in sorted(deadline.anchors - sheet.anchors.keys()):
+        yield unknown(path, "anchor", name, sheet.anchors)
+    if deadline.with_step and deadline.with_step not in sheet.step_ids:
+        yield unknown(path, "step", deadline.with_step, sheet.step_ids)
+    for term in deadline.terms:
+        anchor = sheet.anchors.get(term.anchor)
+        days = isinstance(anchor, dict) and anchor.get("takes", "day") == "day"
+        if term.unit == "hours" and days:
+            yield Wrong(
+                path,
+                f'Hours are counted from "{term.anchor}", which is only a day.',
+                f'Write takes = "time" under [anchor.{term.anchor}].',
+            )
+
+
+def _circles(sheet: Sheet) -> Iterator[Wrong]:
+    """Steps that wait for themselves, by way of others."""
+    first: dict[str, set[str]] = {}
+    with_: dict[str, set[str]] = {}
+    for _, step in sheet.steps:
+        named = [n for w in ("after", "later_than") for _, n in texts(step.get(w), ())]
+        when = step.get("when")
+        named += list(when) if isinstance(when, dict) else []
+        first[text(step, "id")] = {n for n in named if n in sheet.step_ids}
+        due = text(step, "due").lower().split()
+        same = due[:3] == ["same", "day", "as"] and due[3:]
+        with_[text(step, "id")] = set(same or ()) & sheet.step_ids
+    places = {text(step, "id"): path for path, step in sheet.steps}
+    for graph, does in ((first, "waits for"), (with_, "is due the same day as")):
+        while circle := _circle(graph):
+            told = f" {does} ".join(circle)
+            yield Wrong(
+                places[circle[0]],
+                f"These steps go round in a circle: {told}.",
+                "Take one of them out of the other's line.",
+            )
+            for name in circle:
+                graph[name] = graph[name] - set(circle)
+
+
+def _circle(graph: Mapping[str, set[str]]) -> list[str]:
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as found:
+        # It lists each step before the one that waits for it.
+        return [str(name) for name in reversed(found.args[1])]
+    return []
+
+
+def _anchors(sheet: Sheet) -> Iterator[Wrong]:
+    """Anchors that nothing sets."""
+    places = [(p, q) for _, p, q in sheet.questions] + list(sheet.steps)
+    sets = {text(table, "sets") for _, table in places}
+    for path, table in places:
+        written = text(table, "sets")
+        if written and written not in sheet.anchors:
+            yield unknown((*path, "sets"), "anchor", written, sheet.anchors)
+    for name in sheet.anchors.keys() - sets:
+        yield Wrong(
+            ("anchor", name),
+            f'Nothing sets the anchor "{name}", so nothing is due by it.',
+            f'Write sets = "{name}" on the step or the question that finds it out.',
+        )
+
+
+def _chains(sheet: Sheet) -> Iterator[Wrong]:
+    """Sign-off chains that nobody, or nobody enough, can sign."""
+    for path, step in sheet.steps:
+        if step.get("chain") == []:
+            yield Wrong(
+                (*path, "chain"),
+                "Nobody signs this.",
+                "List the roles that sign, in their order.",
+            )
+        for where, link in tables(step.get("chain"), (*path, "chain")):
+            roles, need = list(texts(link.get("roles"), ())), link.get("need", "all")
+            if not roles and not text(link, "each"):
+                yield Wrong(
+                    where,
+                    "This link names nobody.",
+                    'Write roles = ["..."], or each = "..." for all who hold a role.',
+                )
+            if not isinstance(need, int):
+                continue
+            if need < 1 or (need > len(roles) and not text(link, "each")):
+                yield Wrong(
+                    (*where, "need"),
+                    f"{need} signatures are asked of {len(roles)} seats.",
+                    'Ask for no more than there are, and at least 1, or write "all".',
+                )
+        if step.get("kind") == "decision" and len(ids(tables(step.get("choices")))) < 2:  # noqa: PLR2004 - one is no choice
+            yield Wrong(
+                (*path, "choices"),
+                "A decision needs at least two choices.",
+                "Add what else can be decided.",
+            )
+
+
+CHECKS: Final[tuple[Callable[[Sheet], Iterator[Wrong]], ...]] = (
+    *wording.CHECKS, _roles, _steps, _deadlines, _circles, _anchors, _chains,
+)  # fmt: skip

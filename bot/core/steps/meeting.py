@@ -1,0 +1,163 @@
+"""A meeting: held by a day, invited by an earlier day, and in order."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.core import words
+from bot.core.asking import Asking
+from bot.core.case import Arrangement, Case
+from bot.core.commands import Arrange, Hold, StandDown
+from bot.core.errors import AlreadyDone, Incomplete, OutOfTurn, OutsideTheDates
+from bot.core.events import (
+    AnchorSet,
+    Event,
+    MeetingArranged,
+    MeetingHeld,
+    MeetingMoved,
+    MeetingStoodDown,
+)
+from bot.core.people import Standing
+from bot.core.procedure import Meeting
+from bot.core.progress import due_of, local_day, part_day
+from bot.core.steps.task import as_anchor
+from bot.core.steps.turn import in_turn, not_in_future, reason_given, step_of
+
+
+def arrange(
+    case: Case, command: Arrange, asking: Asking
+) -> tuple[Standing, tuple[Event, ...]]:
+    """Give a meeting a time, or another time; invitations follow.
+
+    Raises:
+        Refused: It is out of order, in the past, or outside its days unexplained.
+    """
+    step = step_of(Meeting, command.step, asking)
+    in_turn(step, case, asking)
+    standing = asking.standing(case, step.owner, step)
+    if command.start <= asking.now:
+        raise OutsideTheDates(
+            f"{words.moment(command.start)} has gone.",
+            next_step="Choose a time that is still to come.",
+        )
+    before = case.meetings.get(step.id)
+    same = before and (before.start, before.minutes) == (command.start, command.minutes)
+    if before and same and not before.stood_down:
+        raise AlreadyDone(
+            f"The meeting is already at {words.moment(command.start)}.",
+            next_step="Choose another time, or leave it.",
+        )
+    _in_order(case, step, command, asking)
+    trouble = unusual(case, step, command.start, asking)
+    if trouble and not command.digest:
+        raise Incomplete(
+            trouble, next_step="Choose another time, or say why it has to be then."
+        )
+    if before is None:
+        arranged: Event = MeetingArranged(
+            step.id, command.start, command.minutes, command.digest
+        )
+    else:
+        arranged = MeetingMoved(
+            step.id, command.start, command.minutes, before.start, command.digest
+        )
+    return standing, (arranged,)
+
+
+def unusual(case: Case, step: Meeting, start: datetime, asking: Asking) -> str:
+    """Say what is unusual about a time: its day, or the procedure's last day."""
+    day = local_day(start)
+    due = due_of(step, asking.procedure, case.anchors, asking.offices, case)
+    last, first = part_day(due), due.start
+    if last and day > last:
+        return f"That is after {words.day(last)}, the last day the procedure allows."
+    manner = step.deadline.manner if step.deadline else "by"
+    if manner == "window" and first and day < local_day(first):
+        return f"That is before {words.day(local_day(first))}, the first day allowed."
+    if manner == "at" and last and day != last:
+        return f"The procedure says that it is held on {words.day(last)}."
+    if not asking.offices.open_on(day):
+        return f"{words.day(day)} is not a working day."
+    return ""
+
+
+def _in_order(case: Case, step: Meeting, command: Arrange, asking: Asking) -> None:
+    end = command.start + timedelta(minutes=command.minutes)
+    for name in step.later_than:
+        earlier = step_of(Meeting, name, asking)
+        if name in case.done:
+            continue
+        arranged = standing_time(case, name)
+        if arranged is None:
+            raise OutOfTurn(
+                f"The {earlier.title} comes first and has no time yet.",
+                next_step=f"Arrange the {earlier.title}, then this.",
+            )
+        if command.start < arranged.start + timedelta(minutes=arranged.minutes):
+            raise OutOfTurn(
+                f"The {earlier.title} comes first, and is at "
+                f"{words.moment(arranged.start)}.",
+                next_step="Choose a time after it, or move that meeting.",
+            )
+    for later in asking.procedure.step:
+        if isinstance(later, Meeting) and step.id in later.later_than:
+            arranged = standing_time(case, later.id)
+            if arranged and arranged.start < end:
+                raise OutOfTurn(
+                    f"The {later.title} has to come after this, and is at "
+                    f"{words.moment(arranged.start)}.",
+                    next_step=f"Move the {later.title} first, or choose earlier.",
+                )
+
+
+def standing_time(case: Case, step: str) -> Arrangement | None:
+    """Find when a meeting is to be, unless it was stood down."""
+    arranged = case.meetings.get(step)
+    return None if arranged is None or arranged.stood_down else arranged
+
+
+def stand_down(
+    case: Case, command: StandDown, asking: Asking
+) -> tuple[Standing, tuple[Event, ...]]:
+    """Call a meeting off; everybody invited is told.
+
+    Raises:
+        Refused: It is not theirs to do, or there is no meeting to call off.
+    """
+    step = step_of(Meeting, command.step, asking)
+    in_turn(step, case, asking)
+    standing = asking.standing(case, step.owner, step)
+    if standing_time(case, step.id) is None:
+        raise OutOfTurn(
+            f"The {step.title} has no time, so there is nothing to call off.",
+            next_step="Arrange it when you can.",
+        )
+    reason_given(command.digest, "it is called off")
+    return standing, (MeetingStoodDown(step.id, command.digest),)
+
+
+def hold(
+    case: Case, command: Hold, asking: Asking
+) -> tuple[Standing, tuple[Event, ...]]:
+    """Record that a meeting took place, and who took the chair.
+
+    Raises:
+        Refused: It is not theirs to say, out of order, or still to come.
+    """
+    step = step_of(Meeting, command.step, asking)
+    in_turn(step, case, asking)
+    standing = asking.any_standing(
+        case, tuple(r for r in (step.owner, step.chair) if r), step
+    )
+    not_in_future(command.on, asking)
+    for name in step.later_than:
+        if name not in case.done:
+            title = asking.procedure.by_id[name].title
+            raise OutOfTurn(
+                f"The {title} comes first and has not been held.",
+                next_step=f"Record the {title} first.",
+            )
+    events: list[Event] = [MeetingHeld(step.id, command.on, command.chaired_by)]
+    if step.sets:
+        events.append(AnchorSet(step.sets, as_anchor(step.sets, command.on, asking)))
+    return standing, tuple(events)

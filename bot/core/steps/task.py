@@ -1,0 +1,86 @@
+"""A task: one role does it, and says when it was done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core import words
+from bot.core.asking import Asking
+from bot.core.case import Case
+from bot.core.commands import Complete
+from bot.core.errors import NotYours, OutOfTurn, OutsideTheDates
+from bot.core.events import AnchorId, AnchorSet, Event, Moment, StepCompleted
+from bot.core.people import Standing
+from bot.core.procedure import Task
+from bot.core.progress import due_of, local_day
+from bot.core.steps.turn import in_turn, not_in_future, step_of
+from bot.core.words import LONDON
+
+
+def complete(
+    case: Case, command: Complete, asking: Asking
+) -> tuple[Standing, tuple[Event, ...]]:
+    """Record that a task was done, and set the anchor it sets.
+
+    Raises:
+        Refused: It is not their turn, not yet ready, done, or on no possible day.
+    """
+    task = step_of(Task, command.step, asking)
+    in_turn(task, case, asking)
+    standing = _standing(case, task, asking)
+    not_in_future(command.on, asking)
+    _not_too_early(case, task, command.on, asking)
+    events: list[Event] = [StepCompleted(task.id, command.on, command.digest)]
+    if task.sets:
+        value = as_anchor(task.sets, command.on, asking)
+        events.append(AnchorSet(task.sets, value))
+    return standing, tuple(events)
+
+
+def _standing(case: Case, task: Task, asking: Asking) -> Standing:
+    try:
+        return asking.standing(case, task.owner, task)
+    except NotYours:
+        if not task.stand_in:
+            raise
+        standing = asking.standing(case, task.stand_in)
+    deputy = asking.procedure.deputy_of(task.owner, task)
+    named = words.listed(asking.said(r) for r in (task.owner, deputy) if r)
+    if not all(asking.roster.away(r, asking.today) for r in (task.owner, deputy) if r):
+        raise OutOfTurn(
+            f"You may do this only while the {named} are both away.",
+            next_step="Ask them, or have their absence recorded first.",
+        )
+    for earlier in task.stand_in_after:
+        if earlier not in case.done:
+            title = asking.procedure.by_id[earlier].title
+            raise OutOfTurn(
+                f"While the {named} are away, “{title}” comes first.",
+                next_step="Record that it has been done, then do this.",
+            )
+    return standing
+
+
+def _not_too_early(case: Case, task: Task, on: Moment, asking: Asking) -> None:
+    deadline = task.deadline
+    if deadline is None or deadline.manner not in ("at", "window"):
+        return
+    due = due_of(task, asking.procedure, case.anchors, asking.offices, case)
+    first = due.due if deadline.manner == "at" else due.start
+    if first is not None and local_day(on) < local_day(first):
+        raise OutsideTheDates(
+            f"This is to be done on {words.day(local_day(first))}, not before it."
+            if deadline.manner == "at"
+            else f"This cannot be done before {words.day(local_day(first))}.",
+            next_step="Come back on that day; you will be reminded.",
+        )
+
+
+def as_anchor(anchor: AnchorId, on: Moment, asking: Asking) -> Moment:
+    """Give a moment the shape its anchor takes: a day, or an instant."""
+    takes = asking.procedure.anchor[anchor].takes
+    if takes == "time":
+        if isinstance(on, datetime):
+            return on
+        return datetime(on.year, on.month, on.day, tzinfo=LONDON)
+    return local_day(on)

@@ -1,0 +1,342 @@
+"""What a chat or a page may show of the record: forms, cases, lists and drafts.
+
+The desk takes things in; this side of it shows how they stand, to whoever may
+see. Reading what somebody wrote is itself recorded.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot import rosters
+from bot.core import commands, offers, questions, words
+from bot.core.asking import Asking
+from bot.core.cards import Button, Card
+from bot.core.case import Case
+from bot.core.commands import Command
+from bot.core.decide import would_refuse
+from bot.core.digest import Open, Summary, day_of, digest, is_late
+from bot.core.errors import Conflicted, NotYours, OutsideTheDates, Refused
+from bot.core.events import Entry, PersonId, StepId
+from bot.core.forms import Answers, Form
+from bot.core.items import item_of
+from bot.core.people import Absence, Roster
+from bot.core.procedure import Procedure, SignOff
+from bot.core.progress import Line, Status, lines, status
+from bot.core.react import asked_again, waiting_for
+from bot.desk import Answer, Desk, Opened, refused
+from bot.store import Transaction, drafts, index, journal, outbox, roster
+from bot.store.drafts import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A case as one person may see it.
+
+    Attributes:
+        lines: Every deadline, worked out.
+        statuses: Where each step stands.
+        buttons: What this person may do, by step; under "" about the whole case.
+        actions: What this person may do about each action of the plan.
+        readable: Whether this person may read what was written.
+    """
+
+    case: Case
+    asking: Asking
+    journal: tuple[Entry, ...]
+    lines: tuple[Line, ...]
+    statuses: Mapping[StepId, Status]
+    buttons: Mapping[StepId, tuple[Button, ...]]
+    actions: Mapping[int, tuple[Button, ...]]
+    readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One case in a list.
+
+    Attributes:
+        late: How many of its lines are late.
+        next_due: The nearest day anything is due, if any is known.
+        next_title: What is due then.
+    """
+
+    ref: str
+    opened_at: datetime
+    closed: bool
+    late: int
+    next_due: date | None
+    next_title: str
+
+
+class Counter(Desk):
+    """The desk, with everything that is shown of it."""
+
+    def form(self, does: str, about: str, by: PersonId, now: datetime) -> Form | None:
+        """Find what an act asks for; nothing if it can be done at once.
+
+        What was written before is shown with it, to those who may read it, and
+        the reading is recorded.
+
+        Raises:
+            Refused: The act would be refused whatever was answered.
+        """
+        if does == "raise-alert":
+            with self.store.reading() as tx:
+                asking = self.asking(tx, by, now)
+                asking.roster.person(by)
+                return questions.alert(asking)
+        ref, _, rest = about.partition("/")
+        step = rest.partition("/")[0]
+        with self.store.reading() as tx:
+            opened = self.open(tx, ref, by, now)
+            made = questions.form_for(does, about, opened.case, opened.asking)
+        entry = self._shown_with(does, step, opened)
+        if made is None or not entry:
+            return made
+        cause = f"read/{ref}/{entry}/{by}/{opened.asking.today}"
+        read = commands.ReadAnswers(entry=entry)
+        answer = self.ask(ref, read, by=by, cause=cause, now=now)
+        return replace(made, shows=answer.reads)
+
+    def _shown_with(self, does: str, step: str, opened: Opened) -> int:
+        """Find the entry whose text belongs with a form, and check the right to it."""
+        if does not in ("sign", "send-back", "draft"):
+            return 0
+        known = opened.asking.procedure.by_id.get(step)
+        chain = opened.case.chain(step)
+        if not isinstance(known, SignOff):
+            return 0
+        samples: dict[str, Command] = {
+            "draft": commands.WriteDraft(step=step, digest="a text"),
+            "sign": commands.Sign(step=step, text=chain.text),
+            "send-back": commands.SendBack(step=step, digest="a reason"),
+        }
+        refusal = would_refuse(opened.case, samples[does], opened.asking)
+        if refusal:
+            raise refusal
+        return chain.last_text
+
+    def view(self, ref: str, by: PersonId, now: datetime) -> View:
+        """Show a case.
+
+        Raises:
+            Refused: There is no such case, or this person has no part in it.
+        """
+        with self.store.reading() as tx:
+            opened = self.open(tx, ref, by, now)
+        case, asking = opened.case, opened.asking
+        asking.roster.person(by)
+        if by in case.conflicted:
+            raise Conflicted(next_step="Speak to the business manager.")
+        read = commands.ReadAnswers(entry=1)
+        steps = asking.procedure.step
+        buttons = {step.id: offers.of_step(step, case, asking) for step in steps}
+        return View(
+            case=case,
+            asking=asking,
+            journal=opened.entries,
+            lines=_lines(case, asking),
+            statuses={s.id: status(s, case, asking.procedure) for s in steps},
+            buttons={**buttons, "": offers.of_case(case, asking)},
+            actions={
+                a.number: offers.of_action(a.number, case, asking) for a in case.actions
+            },
+            readable=would_refuse(case, read, asking) is None,
+        )
+
+    def cases(self, by: PersonId, now: datetime) -> tuple[Listed, ...]:
+        """List every case of the partnership, newest first.
+
+        Raises:
+            Refused: This person is not on the roster.
+        """
+        with self.store.reading() as tx:
+            self.roster(tx).person(by)
+            rows = index.cases(tx, self.partnership)
+            due = self._due(tx)
+        return tuple(_listed(row, due.get(row.ref, []), now) for row in rows)
+
+    def _due(self, tx: Transaction) -> dict[str, list[Open]]:
+        found: dict[str, list[Open]] = {}
+        for row in index.open_steps(tx, self.partnership):
+            if row.due:
+                found.setdefault(row.case_ref, []).append(as_open(row))
+        return found
+
+    def mine(self, by: PersonId, now: datetime) -> Card:
+        """Say what waits for one person, over every open case."""
+        with self.store.reading() as tx:
+            people = self.roster(tx)
+            people.person(by)
+            rows = index.cases(tx, self.partnership, only_open=True)
+            opened = [self.open(tx, row.ref, by, now) for row in rows]
+        found = []
+        for one in opened:
+            if by in one.case.conflicted:
+                continue
+            known = _lines(one.case, one.asking)
+            for name in waiting_for(one.case, one.asking):
+                step = one.asking.procedure.by_id[name]
+                item = item_of(step, one.case, known, one.asking)
+                found.append(replace(item, title=f"{one.case.ref}: {item.title}"))
+        found.sort(key=lambda item: not item.late)
+        said = words.counted(len(found), "thing") if found else "Nothing"
+        verb = "waits" if len(found) <= 1 else "wait"
+        return Card(f"{said} {verb} for you", items=tuple(found))
+
+    def deadlines(self, by: PersonId, now: datetime) -> Card:
+        """Say what is late and what is due this week, over every open case."""
+        with self.store.reading() as tx:
+            asking = self.asking(tx, by, now)
+            asking.roster.person(by)
+            made = summary(tx, self.partnership, "what is late and what is due")
+        names = {name: role.title for name, role in asking.procedure.role.items()}
+        return digest(made, now, asking.offices, names)
+
+    def people(self) -> Roster:
+        """Show the roster as it stands."""
+        with self.store.reading() as tx:
+            return self.roster(tx)
+
+    def procedure(self) -> Procedure:
+        """Show the procedure that a new case would follow."""
+        rules, _ = self.shelf.current(self.people().procedure)
+        return rules
+
+    def record_absence(self, absence: Absence, by: PersonId, now: datetime) -> Answer:
+        """Record that somebody is away, and who stands in.
+
+        It may be recorded by the person, or by whoever keeps the cases.
+        """
+        try:
+            with self.store.writing() as tx:
+                asking = self.asking(tx, by, now)
+                _may_record(absence, asking)
+                known = asking.roster
+                added = replace(known, absences=(*known.absences, absence))
+                roster.write(tx, self.partnership, rosters.to_doc(added), now)
+                self._reach_deputies(tx, absence, now)
+        except Refused as refusal:
+            return refused(refusal)
+        self.wake()
+        name = asking.roster.name(absence.person)
+        deputy = asking.roster.name(absence.deputy) if absence.deputy else ""
+        stands = f" {deputy} stands in." if deputy else " Nobody stands in by name."
+        return Answer(
+            f"{name} is away from {words.day(absence.first)} to "
+            f"{words.day(absence.last)}.{stands}"
+        )
+
+    def _reach_deputies(self, tx: Transaction, absence: Absence, now: datetime) -> None:
+        """Ask again, of whoever now stands in, what waits for the person away."""
+        for row in index.cases(tx, self.partnership, only_open=True):
+            opened = self.open(tx, row.ref, absence.person, now)
+            if not absence.covers(opened.asking.today):
+                continue
+            again = asked_again(absence.person, opened.case, opened.asking)
+            key = f"{row.ref}/{opened.case.length}/away/{absence.person}"
+            outbox.enqueue(
+                tx,
+                (
+                    self.row(f"{key}/{n}", telling, row.ref, opened.case.length, now)
+                    for n, telling in enumerate(again)
+                ),
+                now,
+            )
+
+    def keep_draft(
+        self, draft: str, by: PersonId, does: str, about: str, said: Answers,
+        now: datetime,
+    ) -> str:  # fmt: skip
+        """Keep what has been typed so far; returns the draft's identifier."""
+        name = draft or secrets.token_urlsafe(12)
+        with self.store.writing() as tx:
+            known = drafts.load(tx, name)
+            if known and known.person != by:
+                name = secrets.token_urlsafe(12)
+            drafts.save(
+                tx, Draft(name, self.partnership, by, does, about, dict(said), now)
+            )
+        return name
+
+    def drafts_of(self, by: PersonId) -> tuple[Draft, ...]:
+        """List what somebody began and has not sent."""
+        with self.store.reading() as tx:
+            return tuple(drafts.of_person(tx, self.partnership, by))
+
+    def drop_draft(self, draft: str, by: PersonId) -> None:
+        """Throw a draft away."""
+        with self.store.writing() as tx:
+            known = drafts.load(tx, draft)
+            if known and known.person == by:
+                drafts.drop(tx, draft)
+
+    def recorded(self, ref: str) -> tuple[Entry, ...]:
+        """Give a case's journal as it is."""
+        with self.store.reading() as tx:
+            return tuple(journal.load(tx, ref))
+
+
+def _may_record(absence: Absence, asking: Asking) -> None:
+    """Make sure that an absence makes sense, and is recorded by who may.
+
+    Raises:
+        Refused: It does not, or they may not.
+    """
+    asking.roster.person(absence.person)
+    if absence.last < absence.first:
+        raise OutsideTheDates(
+            "The last day away is before the first.",
+            next_step="Put the two days the other way round.",
+        )
+    if absence.deputy == absence.person:
+        raise OutsideTheDates(
+            "Nobody can stand in for themselves.", next_step="Choose somebody else."
+        )
+    if absence.deputy:
+        asking.roster.person(absence.deputy)
+    if asking.by == absence.person:
+        return
+    roles = asking.roster.person(asking.by).roles
+    if asking.procedure.coordinator not in roles:
+        keeper = asking.procedure.title_of(asking.procedure.coordinator)
+        raise NotYours(
+            f"An absence is recorded by the person away, or by the {keeper}.",
+            next_step=f"Ask the {keeper}.",
+        )
+
+
+def _listed(row: index.CaseRow, due: list[Open], now: datetime) -> Listed:
+    late = sum(is_late(line, now) for line in due)
+    coming = sorted((day_of(o.due), o.title) for o in due if not is_late(o, now))
+    day, title = coming[0] if coming else (None, "")
+    closed = row.closed_at is not None
+    return Listed(row.ref, row.opened_at, closed, late, day, title)
+
+
+def summary(tx: Transaction, partnership: str, whose: str) -> Summary:
+    """Gather what a digest is made of, from the indexes."""
+    rows = index.open_steps(tx, partnership)
+    return Summary(
+        whose,
+        tuple(as_open(row) for row in rows if row.due and row.status != "done"),
+        sum(not row.due for row in rows),
+        len(index.cases(tx, partnership, only_open=True)),
+        len(outbox.dead(tx, partnership)),
+    )
+
+
+def as_open(row: index.StepRow) -> Open:
+    """Turn an index row into a line of a digest."""
+    timed = len(row.due) > len("2026-11-27")
+    due = datetime.fromisoformat(row.due) if timed else date.fromisoformat(row.due)
+    title, limit = str(row.doc.get("title", row.step)), str(row.doc.get("limit", ""))
+    return Open(row.case_ref, title, row.role, due, limit)
+
+
+def _lines(case: Case, asking: Asking) -> tuple[Line, ...]:
+    return lines(asking.procedure, case.anchors, asking.offices, case, asking.roster)

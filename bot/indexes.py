@@ -1,0 +1,74 @@
+"""The indexes of a case, worked out from it: what lists, nudges and digests read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from bot.core import nudges
+from bot.core.asking import Asking
+from bot.core.case import Case
+from bot.core.events import Entry
+from bot.core.progress import Line, lines, status
+from bot.store.index import CaseRow, StepRow
+
+
+def case_row(case: Case, last: Entry, asking: Asking) -> CaseRow:
+    """Make the index row of a case."""
+    return CaseRow(
+        ref=case.ref,
+        partnership=asking.roster.partnership,
+        procedure=case.procedure,
+        version=case.version,
+        opened_at=case.raised.at if case.raised else last.at,
+        closed_at=case.closed.at if case.closed else None,
+        head_n=last.n,
+        head_seal=last.seal,
+        doc={"raised_by": case.raiser},
+    )
+
+
+def step_rows(case: Case, asking: Asking) -> Iterator[StepRow]:
+    """Make the index rows of every line that is still to be met on a case."""
+    known = lines(asking.procedure, case.anchors, asking.offices, case, asking.roster)
+    seen = {line.step.id for line in known}
+    for line in known:
+        if not line.settled and not line.step.optional:
+            yield _row(case, line, asking)
+    for step in asking.procedure.step:
+        where = status(step, case, asking.procedure)
+        if step.id not in seen and where == "open" and not step.optional:
+            yield StepRow(
+                case.ref,
+                step.id,
+                asking.roster.partnership,
+                step.stage,
+                step.kind,
+                where,
+                step.owner,
+                doc={"title": step.title, "limit": step.limit},
+            )
+
+
+def _row(case: Case, line: Line, asking: Asking) -> StepRow:
+    _, _, item = line.part.partition("/")
+    due = line.due.due if line.due else None
+    return StepRow(
+        case_ref=case.ref,
+        step=line.step.id,
+        partnership=asking.roster.partnership,
+        stage=line.step.stage,
+        kind=line.step.kind,
+        status=status(line.step, case, asking.procedure),
+        role=line.role,
+        item=item,
+        due=_written(due),
+        next_at=nudges.next_at(case, line, asking),
+        doc={"title": line.title, "limit": line.step.limit},
+    )
+
+
+def _written(due: date | None) -> str:
+    if isinstance(due, datetime):
+        return due.isoformat(timespec="minutes")
+    return due.isoformat() if due else ""

@@ -1,0 +1,149 @@
+"""A rehearsal: the real thing, with a clock that can be moved and invented people.
+
+Moving the clock runs everything that would have run meanwhile, in order, each at
+its own minute, and tells it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.core import words
+from bot.core.errors import OutsideTheDates
+from bot.courier import Courier
+from bot.store import Store, facts, outbox
+from bot.store.outbox import Delivery
+from bot.timetable import Timetable
+
+_AHEAD: Final = "rehearsal/ahead"
+"""Where the record keeps how far the rehearsal's clock is from the machine's."""
+_FURTHEST: Final = timedelta(days=800)
+_A_MOMENT: Final = timedelta(minutes=1)
+"""The clock goes on while somebody presses a button, and that is no going back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened while the clock was moved.
+
+    Attributes:
+        case: The case it was about, or an empty string.
+    """
+
+    at: datetime
+    says: str
+    case: str = ""
+
+
+class RehearsalClock:
+    """A clock that goes on like the machine's, from wherever it was put.
+
+    Args:
+        store: Where it is kept, so that a restart does not lose the day.
+        machine: The machine's own time.
+    """
+
+    def __init__(self, store: Store, machine: Callable[[], datetime]) -> None:
+        self._store = store
+        self._machine = machine
+        with store.reading() as tx:
+            kept = facts.get(tx, _AHEAD)
+        self._ahead = timedelta(seconds=float(kept)) if kept else timedelta()
+
+    def now(self) -> datetime:
+        """Say what time it is in the rehearsal."""
+        return self._machine() + self._ahead
+
+    def put(self, to: datetime) -> None:
+        """Put the clock to an instant.
+
+        Raises:
+            OutsideTheDates: That is in the past of this rehearsal.
+        """
+        now = self.now()
+        if to < now - _A_MOMENT:
+            raise OutsideTheDates(
+                "The clock only goes forward: what has happened cannot unhappen.",
+                next_step="To begin at an earlier date, start a new rehearsal.",
+            )
+        if to > now:
+            self.begin(to)
+
+    def begin(self, at: datetime) -> None:
+        """Begin a rehearsal at an instant, which may be past."""
+        self._ahead = at - self._machine()
+        with self._store.writing() as tx:
+            facts.set_(tx, _AHEAD, str(self._ahead.total_seconds()))
+
+
+class Rehearsal:
+    """Moves the clock, and lets everything happen that would have happened.
+
+    Args:
+        store: The record.
+        clock: The rehearsal's clock.
+        timetable: What runs when.
+        courier: What carries deliveries.
+        say: Puts one delivery in words.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: RehearsalClock,
+        timetable: Timetable,
+        courier: Courier,
+        say: Callable[[Delivery], str],
+    ) -> None:
+        self.clock = clock
+        self._store = store
+        self._timetable = timetable
+        self._courier = courier
+        self._say = say
+        self._moving = asyncio.Lock()
+
+    async def advance(self, to: datetime) -> tuple[Happening, ...]:
+        """Move the clock forward, stopping wherever something is due.
+
+        Raises:
+            OutsideTheDates: That is in the past, or too far ahead.
+        """
+        async with self._moving:
+            begun = self.clock.now()
+            if to < begun:
+                self.clock.put(to)  # refuses, unless it is only a moment ago
+            if to - begun > _FURTHEST:
+                raise OutsideTheDates(
+                    f"{words.day(to)} is more than two years ahead.",
+                    next_step="Go there in smaller steps.",
+                )
+            told: list[Happening] = []
+            await self._settle(told)
+            while True:
+                now = self.clock.now()
+                due = await asyncio.to_thread(self._timetable.next_at, now)
+                if due is None or due > to:
+                    break
+                await asyncio.to_thread(self.clock.put, max(due, begun))
+                await self._settle(told)
+            await asyncio.to_thread(self.clock.put, max(to, begun))
+            await self._settle(told)
+            return tuple(told)
+
+    async def _settle(self, told: list[Happening]) -> None:
+        """Do what is due at this minute, and tell it."""
+        before = self.clock.now() - timedelta(microseconds=1)
+        await asyncio.to_thread(self._timetable.tick, self.clock.now())
+        while await self._courier.carry_one():
+            pass
+        with self._store.reading() as tx:
+            ended = outbox.recent(tx, before)
+        told.extend(
+            Happening(row.settled_at or before, said, row.case_ref or "")
+            for row in ended
+            if (said := self._say(row))
+        )

@@ -1,0 +1,218 @@
+"""What a partnership sets, read once from the environment into one frozen object.
+
+Everything that is missing or wrong is said at once, each with what the setting
+is for and an example, because whoever installs this should have to read the
+complaint only once. ``deploy/env.example`` says the same, setting by setting.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+from bot.environment import Reading, Unsettled
+
+SECRET_BYTES: Final = 32
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_OTHERS: Final = 0o077
+_RESTORE: Final = "Put back the one from your backup."
+_ENGINES: Final[tuple[Literal["embedded"], ...]] = ("embedded",)
+_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+_ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """The mail server to use, and who we are to it."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    starttls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was set, checked and whole.
+
+    Attributes:
+        home: The folder of everything kept; not made by reading.
+        database_url: As the database library takes it.
+        secret: The master secret if the environment gave one; see
+            :func:`master_secret`.
+        base_url: What links begin with; no slash at its end.
+        organiser: The address that e-mail and invitations come from.
+        smtp: The mail server, or ``None`` for message files.
+        announced_holidays: Bank holidays announced since, or ``None``.
+        procedures: Procedure files to use instead of ours, or ``None``.
+    """
+
+    home: Path
+    database_url: str = field(repr=False)
+    secret: bytes | None = field(repr=False)
+    host: str
+    port: int
+    base_url: str
+    organiser: str
+    smtp: Smtp | None
+    announced_holidays: Path | None
+    procedures: Path | None
+    log_level: str
+    engine: Literal["embedded"]
+
+    @property
+    def mail_folder(self) -> Path:
+        """Say where e-mail is kept when no mail server is set."""
+        return self.home / "mail"
+
+    @property
+    def secret_file(self) -> Path:
+        """Say where the master secret is kept when the environment gives none."""
+        return self.home / "secret"
+
+    @property
+    def database_file(self) -> Path | None:
+        """Say which file the database is, or ``None`` where it is a server."""
+        kind, _, path = self.database_url.partition(":///")
+        return Path(path) if kind.startswith("sqlite") and path else None
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Read everything that is set. Nothing is made or changed.
+
+    Args:
+        environ: The environment. A value of white space counts as not set.
+
+    Raises:
+        Unsettled: Something is missing or wrong; all of it is said.
+    """
+    read = Reading(environ)
+    home = Path(read.text("home", ".dayzero")).expanduser().resolve()
+    host, port = read.text("host", "127.0.0.1"), read.port("port", 8731)
+    smtp = _smtp(read)
+    settings = Settings(
+        home=home,
+        database_url=_database_url(read, home),
+        secret=_secret(read),
+        host=host,
+        port=port,
+        base_url=_base_url(read, host, port),
+        organiser=_organiser(read, needed=smtp is not None),
+        smtp=smtp,
+        announced_holidays=read.path("announced_holidays", Path.is_file, "file"),
+        procedures=read.path("procedures", Path.is_dir, "folder"),
+        log_level=read.one_of("log_level", _LEVELS, "INFO", str.upper),
+        engine=read.one_of("engine", _ENGINES, "embedded", str.lower),
+    )
+    if problems := [*read.problems, *read.slips()]:
+        raise Unsettled(problems)
+    return settings
+
+
+def master_secret(settings: Settings) -> bytes:
+    """Find the master secret, or make it on the very first run.
+
+    It is never made beside a database that is already there: what was written
+    with a lost secret cannot be read with a new one, and finding that out later
+    would be worse. So call this before the database is made.
+
+    Raises:
+        Unsettled: It is lost, damaged, or open to other accounts on the machine.
+    """
+    if settings.secret is not None:
+        return settings.secret
+    file, database = settings.secret_file, settings.database_file
+    if not file.exists():
+        if database is not None and database.exists() and database.stat().st_size:
+            raise Unsettled([f"{file} is missing, and the record needs it. {_RESTORE}"])
+        _make_secret(file)
+    if file.stat().st_mode & _OTHERS:
+        raise Unsettled([f"{file} is open to other accounts. Run: chmod 600 {file}"])
+    found = _hexadecimal(file.read_text(encoding="utf-8", errors="replace").strip())
+    if found is None:
+        raise Unsettled([f"{file} does not hold a master secret. {_RESTORE}"])
+    return found
+
+
+def _database_url(read: Reading, home: Path) -> str:
+    url = read.text("database_url", f"sqlite:///{home}/dayzero.sqlite3")
+    kind, _, rest = url.partition("://")
+    if kind in {"postgres", "postgresql", "postgresql+psycopg"} and rest:
+        return f"postgresql+psycopg://{rest}"
+    if kind == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        return f"sqlite:///{Path(rest[1:]).resolve()}"
+    read.wrong("database_url", "must begin with sqlite:/// or postgresql://")
+    return ""
+
+
+def _secret(read: Reading) -> bytes | None:
+    value = read.text("secret")
+    found = _hexadecimal(value)
+    if value and found is None:
+        read.wrong("secret", "must be 64 hexadecimal characters")
+    return found
+
+
+def _base_url(read: Reading, host: str, port: int) -> str:
+    url = read.text("base_url")
+    if not url:
+        if host not in _LOOPBACK:
+            read.wrong("base_url", "is needed when DAYZERO_HOST is set")
+        return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    if not re.fullmatch(r"https?://[\w.:\[\]-]+(/[\w./~-]*)?", url, re.ASCII):
+        read.wrong(
+            "base_url", "must be an address that begins with https:// or http://"
+        )
+    return url.rstrip("/")
+
+
+def _organiser(read: Reading, *, needed: bool) -> str:
+    value = read.text("organiser", "" if needed else "dayzero@example.org")
+    if not value:
+        read.wrong("organiser", "is needed when DAYZERO_SMTP_HOST is set")
+    elif not _ADDRESS.fullmatch(value):
+        read.wrong("organiser", "must be an e-mail address and nothing else")
+    return value
+
+
+def _smtp(read: Reading) -> Smtp | None:
+    host, user = read.text("smtp_host"), read.text("smtp_user")
+    password = read.text("smtp_password")
+    port = read.port("smtp_port", 587)
+    starttls = read.one_of("smtp_starttls", ("yes", "no"), "yes", str.lower) == "yes"
+    if user and not host:
+        read.wrong("smtp_host", "is needed when DAYZERO_SMTP_USER is set")
+    if bool(user) != bool(password):
+        missing = "smtp_password" if user else "smtp_user"
+        read.wrong(missing, "is needed: a name and a password go together")
+    if user and not starttls and host not in _LOOPBACK:
+        read.wrong(
+            "smtp_starttls", "must be yes, or the password is sent for all to see"
+        )
+    return Smtp(host, port, user, password, starttls) if host else None
+
+
+def _hexadecimal(text: str) -> bytes | None:
+    matches = re.fullmatch(rf"[0-9a-fA-F]{{{2 * SECRET_BYTES}}}", text)
+    return bytes.fromhex(text) if matches else None
+
+
+def _make_secret(file: Path) -> None:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = file.with_name(f".secret-{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as opened:
+        opened.write(f"{secrets.token_hex(SECRET_BYTES)}\n")
+        opened.flush()
+        os.fsync(opened.fileno())
+    # Linked, not renamed: of two that start at once, the first one's secret stands.
+    with suppress(FileExistsError):
+        os.link(draft, file)
+    draft.unlink()

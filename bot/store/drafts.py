@@ -1,0 +1,95 @@
+"""Half-written forms, so that nothing a person typed is ever lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from bot import vault
+from bot.store import answers
+from bot.store.opening import Transaction, put
+from bot.tables import drafts, keys
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form that somebody has begun and not sent.
+
+    Attributes:
+        id: Its identifier, random, and so fit for an address.
+        person: Who is writing it now; nobody else may open it.
+        form: The name of the form.
+        about: The case or step it is about, or an empty string.
+        says: What has been typed so far, as plain data.
+    """
+
+    id: str
+    partnership: str
+    person: str
+    form: str
+    about: str
+    says: dict[str, Any]
+    updated_at: datetime
+
+
+def save(tx: Transaction, draft: Draft) -> None:
+    """Keep a draft as it is now, locked with a key of its own."""
+    owner = f"draft/{draft.id}"
+    answers.new_key(tx, owner, draft.partnership)
+    cipher = vault.lock(answers.key_of(tx, owner), draft.says, owner)
+    put(
+        tx,
+        drafts,
+        id=draft.id,
+        partnership=draft.partnership,
+        person=draft.person,
+        form=draft.form,
+        about=draft.about,
+        cipher=cipher,
+        updated_at=draft.updated_at,
+    )
+
+
+def load(tx: Transaction, id_: str) -> Draft | None:
+    """Open a draft; ``None`` if it was sent, dropped or never begun."""
+    row = tx.execute(select(drafts).where(drafts.c.id == id_)).one_or_none()
+    return _draft(tx, row) if row else None
+
+
+def of_person(tx: Transaction, partnership: str, person: str) -> list[Draft]:
+    """List what a person has begun and not sent, the latest first."""
+    whose = (drafts.c.partnership == partnership) & (drafts.c.person == person)
+    rows = tx.execute(
+        select(drafts).where(whose).order_by(drafts.c.updated_at.desc(), drafts.c.id)
+    )
+    return [_draft(tx, row) for row in rows.all()]
+
+
+def hand_over(tx: Transaction, id_: str, person: str, now: datetime) -> bool:
+    """Give a draft to somebody else to finish; ``False`` if it is gone."""
+    handed = tx.execute(
+        update(drafts).where(drafts.c.id == id_).values(person=person, updated_at=now)
+    )
+    return handed.rowcount > 0
+
+
+def drop(tx: Transaction, id_: str) -> bool:
+    """Throw a draft away, and its key with it; ``False`` if it is gone."""
+    dropped = tx.execute(drafts.delete().where(drafts.c.id == id_))
+    tx.execute(keys.delete().where(keys.c.owner == f"draft/{id_}"))
+    return dropped.rowcount > 0
+
+
+def older_than(tx: Transaction, instant: datetime) -> list[str]:
+    """Find drafts nobody has touched since an instant, to be dropped."""
+    return list(tx.scalars(select(drafts.c.id).where(drafts.c.updated_at < instant)))
+
+
+def _draft(tx: Transaction, row: Row[Any]) -> Draft:
+    owner = f"draft/{row.id}"
+    says = vault.unlock(answers.key_of(tx, owner), row.cipher, owner)
+    about = (row.partnership, row.person, row.form, row.about)
+    return Draft(row.id, *about, says, row.updated_at)

@@ -1,0 +1,203 @@
+"""Cases and steps as they stand now: indexes over the journal, made to be rebuilt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Row, UpdateBase, and_, bindparam, func, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.opening import Transaction, on_sqlite, upsert, values_of
+from bot.tables import cases as cases_table
+from bot.tables import steps as steps_table
+
+
+class Torn(Exception):  # noqa: N818 - it says what is the matter with the record
+    """A case's journal is shorter than it was. Run ``dayzero verify``."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case, as the lists and the pages find it.
+
+    Attributes:
+        version: The digest of the procedure's text it is pinned to.
+        head_n: The place of the last entry in its journal.
+        head_seal: The seal of that entry.
+        doc: Whatever else the index is asked for, as plain data. Never free text.
+    """
+
+    ref: str
+    partnership: str
+    procedure: str
+    version: str
+    opened_at: datetime
+    closed_at: datetime | None
+    head_n: int
+    head_seal: str
+    doc: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step of a case, or one agency's part of it.
+
+    Attributes:
+        item: The agency, or ``invite``, or an empty string for the step itself.
+        due: The day or the instant it is due, as text; empty while unknown.
+        next_at: When something is next due to be said about it, if ever.
+        doc: Whatever else the index is asked for, as plain data. Never free text.
+    """
+
+    case_ref: str
+    step: str
+    partnership: str
+    stage: str
+    kind: str
+    status: str
+    role: str
+    item: str = ""
+    due: str = ""
+    next_at: datetime | None = None
+    doc: Mapping[str, Any] = field(default_factory=dict)
+
+
+_CASE = [cases_table.c[name] for name in CaseRow.__slots__]
+_STEP = [steps_table.c[name] for name in StepRow.__slots__]
+_STEPS_OF = (
+    select(*_STEP)
+    .where(steps_table.c.case_ref == bindparam("ref"))
+    .order_by(steps_table.c.step, steps_table.c.item)
+)
+
+
+def write_case(tx: Transaction, row: CaseRow) -> None:
+    """Write down how a case stands.
+
+    Raises:
+        Torn: The journal now ends before the place it had already reached.
+    """
+    if tx.scalar(_case_upsert(on_sqlite(tx)), values_of(row)) is None:
+        raise Torn(row.ref)
+
+
+def move_head(tx: Transaction, ref: str, n: int, seal: str) -> None:
+    """Write down that a case's journal has grown, when nothing else has changed."""
+    row = cases_table.update().where(cases_table.c.ref == ref)
+    tx.execute(row.values(head_n=n, head_seal=seal))
+
+
+def write_steps(tx: Transaction, ref: str, rows: Iterable[StepRow]) -> int:
+    """Write down how each step of a case stands, touching only what has changed.
+
+    The case itself must have been written first.
+
+    Returns:
+        How many rows were written or taken away.
+    """
+    new = {(row.step, row.item): row for row in rows}
+    old = {(row.step, row.item): row for row in steps_of(tx, ref)}
+    changed = [values_of(row) for part, row in new.items() if old.get(part) != row]
+    gone = [part for part in old if part not in new]
+    if gone:
+        part = tuple_(steps_table.c.step, steps_table.c.item)
+        tx.execute(
+            steps_table.delete().where(steps_table.c.case_ref == ref, part.in_(gone))
+        )
+    if changed:
+        tx.execute(upsert(on_sqlite(tx), steps_table), changed)
+    return len(changed) + len(gone)
+
+
+def case(tx: Transaction, ref: str) -> CaseRow | None:
+    """Find one case; ``None`` if there is none by that reference."""
+    query = select(*_CASE).where(cases_table.c.ref == ref)
+    row = tx.execute(query).one_or_none()
+    return _case(row) if row else None
+
+
+def cases(
+    tx: Transaction, partnership: str | None = None, *, only_open: bool = False
+) -> list[CaseRow]:
+    """List cases, the latest first: of one partnership, or of all."""
+    query = select(*_CASE)
+    if partnership is not None:
+        query = query.where(cases_table.c.partnership == partnership)
+    if only_open:
+        query = query.where(cases_table.c.closed_at.is_(None))
+    latest = query.order_by(cases_table.c.opened_at.desc(), cases_table.c.ref.desc())
+    return [_case(row) for row in tx.execute(latest)]
+
+
+def steps_of(tx: Transaction, ref: str) -> list[StepRow]:
+    """List the steps of one case."""
+    return [_step(row) for row in tx.execute(_STEPS_OF, {"ref": ref})]
+
+
+def open_steps(tx: Transaction, partnership: str) -> list[StepRow]:
+    """List every step of a partnership's open cases, for its digest."""
+    query = (
+        select(*_STEP)
+        .join(cases_table, cases_table.c.ref == steps_table.c.case_ref)
+        .where(
+            cases_table.c.partnership == partnership, cases_table.c.closed_at.is_(None)
+        )
+        .order_by(steps_table.c.case_ref, steps_table.c.step, steps_table.c.item)
+    )
+    return [_step(row) for row in tx.execute(query)]
+
+
+def steps_due(tx: Transaction, now: datetime, limit: int = 500) -> list[StepRow]:
+    """Find what is due to be said by now, the oldest first, over all partnerships.
+
+    The cost follows what is due, not what waits.
+    """
+    due = and_(steps_table.c.next_at.is_not(None), steps_table.c.next_at <= now)
+    query = select(*_STEP).where(due).order_by(steps_table.c.next_at)
+    return [_step(row) for row in tx.execute(query.limit(limit))]
+
+
+def next_due(tx: Transaction) -> datetime | None:
+    """Say when something is next due to be said about any step at all."""
+    waiting = steps_table.c.next_at.is_not(None)
+    query = select(func.min(steps_table.c.next_at)).where(waiting)
+    due: datetime | None = tx.scalar(query)
+    return due
+
+
+def clear_indexes(tx: Transaction, partnership: str | None = None) -> None:
+    """Forget every step, so that they can be written again from the journal.
+
+    Cases are left to be written over one by one: where each journal had got to
+    is evidence, and a rebuild must not be a way to be rid of it.
+    """
+    gone = steps_table.delete()
+    if partnership is not None:
+        gone = gone.where(steps_table.c.partnership == partnership)
+    tx.execute(gone)
+
+
+@cache
+def _case_upsert(for_sqlite: bool) -> UpdateBase:  # noqa: FBT001 - a key
+    statement = (
+        sqlite.insert(cases_table) if for_sqlite else postgresql.insert(cases_table)
+    )
+    new = statement.excluded
+    kept = statement.on_conflict_do_update(
+        index_elements=["ref"],
+        set_={name: new[name] for name in CaseRow.__slots__ if name != "ref"},
+        where=cases_table.c.head_n <= new.head_n,
+    )
+    return kept.returning(cases_table.c.ref)
+
+
+def _case(row: Row[Any]) -> CaseRow:
+    return CaseRow(*tuple(row))
+
+
+def _step(row: Row[Any]) -> StepRow:
+    return StepRow(*tuple(row))

@@ -1,0 +1,157 @@
+"""The journal: what has happened, sealed, and never changed afterwards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, text
+from sqlalchemy.exc import IntegrityError
+
+from bot.canonical import canonical
+from bot.core.events import Entry, Event
+from bot.core.records import from_record, to_record
+from bot.store.opening import Raced, Transaction, on_sqlite, vault_of
+from bot.tables import journal, written
+
+_LOCK_CASE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+_LOCK_SHARED = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 1))")
+_NEXT_SQLITE = text("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'journal'")
+_NEXT_POSTGRES = text(
+    "SELECT nextval(pg_get_serial_sequence('journal', 'seq'))"
+    " FROM generate_series(1, :count)"
+)
+
+SEALED = tuple(column.name for column in journal.c if column.name != "seal")
+"""What a seal covers, in order, after the seal before it: all there is."""
+_ENTRIES = select(journal)
+_OF_CASE = _ENTRIES.where(journal.c.case_ref == bindparam("ref")).order_by(journal.c.n)
+
+
+def lock_case(tx: Transaction, ref: str) -> None:
+    """Have a case to yourself until the transaction ends.
+
+    On SQLite a writing transaction has everything to itself already.
+    """
+    if not on_sqlite(tx):
+        tx.execute(_LOCK_CASE, {"name": ref})
+
+
+def load(tx: Transaction, ref: str) -> list[Entry]:
+    """Read a case's journal from its beginning; empty if there is no such case."""
+    return [_entry(row) for row in tx.execute(_OF_CASE, {"ref": ref})]
+
+
+def seen(tx: Transaction, partnership: str, cause: str) -> list[Entry]:
+    """Find what a request did when it came before; empty if it is new."""
+    same = (journal.c.partnership == partnership) & (journal.c.cause == cause)
+    rows = tx.execute(_ENTRIES.where(same).order_by(journal.c.cause_n))
+    return [_entry(row) for row in rows]
+
+
+def of_partnership(
+    tx: Transaction, partnership: str, *, since: int = 0
+) -> Iterator[tuple[int, Entry]]:
+    """Read everything a partnership has recorded, in the order it was recorded.
+
+    Args:
+        tx: The transaction.
+        partnership: Whose.
+        since: Leave out entries up to this place in the whole record.
+
+    Yields:
+        The place in the whole record, which only rises, and the entry.
+    """
+    whose = (journal.c.partnership == partnership) & (journal.c.seq > since)
+    query = _ENTRIES.where(whose).order_by(journal.c.seq)
+    for row in tx.execute(query.execution_options(yield_per=500)):
+        yield row.seq, _entry(row)
+
+
+def refs(tx: Transaction, partnership: str | None = None) -> list[str]:
+    """List every case that has a journal, oldest first."""
+    query = select(journal.c.case_ref).where(journal.c.n == 1).order_by(journal.c.seq)
+    if partnership is not None:
+        query = query.where(journal.c.partnership == partnership)
+    return list(tx.scalars(query))
+
+
+def append(  # noqa: PLR0913 - an entry says who, when, for whom and why
+    tx: Transaction,
+    partnership: str,
+    ref: str,
+    events: Sequence[Event],
+    *,
+    at: datetime,
+    by: str,
+    cause: str,
+    role: str = "",
+    instead_of: str = "",
+    after: Entry | None = None,
+) -> list[Entry]:
+    """Record what happened on a case, sealed to everything before it.
+
+    Args:
+        tx: The transaction.
+        partnership: Whose case it is.
+        ref: The case.
+        events: What happened, in order.
+        at: When, with a zone.
+        by: The person, or ``dayzero``.
+        cause: The platform's own id of the request. It can be recorded once.
+        role: The role it was done in.
+        instead_of: Whom a deputy acted for.
+        after: The last entry the decision was made on. Without it, whatever is
+            last in the journal now.
+
+    Raises:
+        Raced: Another transaction wrote this place, or this cause, first.
+    """
+    if not events:
+        return []
+    last, seal = (after.n, after.seal) if after else _head(tx, ref)
+    rows: list[dict[str, Any]] = []
+    entries = []
+    for cause_n, (seq, event) in enumerate(
+        zip(_places(tx, partnership, len(events)), events, strict=True)
+    ):
+        kind, body = to_record(event)
+        n = last + cause_n + 1
+        values = (
+            *(seq, partnership, ref, n, written(at)),
+            *(by, role, instead_of, cause, cause_n, kind, canonical(body)),
+        )
+        seal = vault_of(tx).seal((seal, *values))
+        row = dict(zip(SEALED, values, strict=True))
+        rows.append(row | {"at": at, "seal": seal})
+        said = (at.astimezone(UTC), by, role, instead_of, cause)
+        entries.append(Entry(ref, n, *said, event, seal))
+    try:
+        tx.execute(journal.insert(), rows)
+    except IntegrityError as clash:
+        raise Raced(ref) from clash
+    return entries
+
+
+def _head(tx: Transaction, ref: str) -> tuple[int, str]:
+    query = select(journal.c.n, journal.c.seal).where(journal.c.case_ref == ref)
+    row = tx.execute(query.order_by(journal.c.n.desc()).limit(1)).one_or_none()
+    return (row.n, row.seal) if row else (0, "")
+
+
+def _places(tx: Transaction, partnership: str, count: int) -> list[int]:
+    # The place in the whole record is sealed too, so it must be known beforehand.
+    if on_sqlite(tx):
+        first = tx.scalar(_NEXT_SQLITE) or 1
+        return list(range(first, first + count))
+    # Whoever plants a root waits for this, so that no entry turns up below it later.
+    tx.execute(_LOCK_SHARED, {"name": partnership})
+    return list(tx.scalars(_NEXT_POSTGRES, {"count": count}))
+
+
+def _entry(row: Row[Any]) -> Entry:
+    event = from_record(row.kind, json.loads(row.body))
+    who = (row.by_person, row.role, row.instead_of)
+    return Entry(row.case_ref, row.n, row.at, *who, row.cause, event, row.seal)

@@ -1,0 +1,169 @@
+"""The way into the record: one place to open it, to write in it and to read from it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.vault import Vault
+
+Transaction: TypeAlias = Connection
+"""Everything done with one of these is done together, or not at all."""
+
+PATIENCE: Final = 30
+"""Seconds a writer waits for its turn before it says that something is stuck."""
+
+_BEGIN: Final = "dayzero_begin"
+_PRAGMAS: Final = (
+    f"busy_timeout={PATIENCE * 1000}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+    "secure_delete=ON",
+)
+
+
+class Raced(Exception):  # noqa: N818 - it is an outcome, and the desk tries again
+    """Somebody else wrote the same place first. Read again and decide again."""
+
+
+class Store:
+    """The record of every partnership, on SQLite or on PostgreSQL.
+
+    Args:
+        url: Such as ``sqlite:///var/dayzero.sqlite`` or
+            ``postgresql://dayzero:secret@db/dayzero``.
+        vault: What seals the journal and locks the answers.
+        connections: How many transactions may usually run at once.
+    """
+
+    def __init__(self, url: str, vault: Vault, *, connections: int = 8) -> None:
+        self.vault: Final = vault
+        self.engine: Final = opened(url, connections=connections)
+        self.on_sqlite: Final = self.engine.dialect.name == "sqlite"
+        # SQLite lets one writer in at a time and the others poll. Queueing for the
+        # turn here, in order, takes away the long waits that polling causes.
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Do several things together: all are recorded, or none is."""
+        if not self.on_sqlite:
+            with self._transaction({}) as tx:
+                yield tx
+            return
+        if not self._turn.acquire(timeout=PATIENCE):
+            message = "another transaction has not ended; was one opened inside it?"
+            raise TimeoutError(message)
+        try:
+            with self._transaction({_BEGIN: "BEGIN IMMEDIATE"}) as tx:
+                yield tx
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Read the record as it stood at one moment, while others write."""
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self._transaction({} if self.on_sqlite else options) as tx:
+            yield tx
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _transaction(self, options: dict[str, Any]) -> Iterator[Transaction]:
+        with self.engine.connect() as tx:
+            tx.execution_options(**options)
+            tx.info["vault"] = self.vault
+            tx.info.pop("erased", None)
+            with tx.begin():
+                yield tx
+            erased = tx.info.pop("erased", False)
+            if erased and self.on_sqlite:
+                _forget_the_log(tx)
+        if erased and not self.on_sqlite:
+            _rewrite(self.engine)
+
+
+def vault_of(tx: Transaction) -> Vault:
+    """Give the vault that the store was opened with."""
+    vault: Vault = tx.info["vault"]
+    return vault
+
+
+def on_sqlite(tx: Transaction) -> bool:
+    """Tell which of the two databases this is."""
+    return tx.dialect.name == "sqlite"
+
+
+def insert(tx: Transaction, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Begin an insert that may say what to do when the row is there already."""
+    return sqlite.insert(table) if on_sqlite(tx) else postgresql.insert(table)
+
+
+def put(tx: Transaction, table: Table, **values: Any) -> None:
+    """Write a whole row, in place of the one with the same primary key."""
+    tx.execute(upsert(on_sqlite(tx), table), values)
+
+
+@cache
+def upsert(for_sqlite: bool, table: Table) -> sqlite.Insert | postgresql.Insert:  # noqa: FBT001 - a key
+    """Make the statement that writes whole rows; once, because making it is slow."""
+    statement = sqlite.insert(table) if for_sqlite else postgresql.insert(table)
+    keys = [column.name for column in table.primary_key]
+    rest = {
+        name: column for name, column in statement.excluded.items() if name not in keys
+    }
+    return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+
+
+def values_of(row: Any) -> dict[str, Any]:
+    """Give a slotted dataclass as the columns and values of its table."""
+    return {name: getattr(row, name) for name in row.__slots__}
+
+
+def opened(url: str, *, connections: int = 8) -> Engine:
+    """Open a database by its address, with the settings the record depends on."""
+    address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+        return create_engine(address, pool_size=connections, pool_pre_ping=True)
+    engine = create_engine(address, pool_size=connections)
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    # The driver's own idea of when a transaction begins is turned off: it would
+    # begin one too late to be IMMEDIATE, and none at all before a SELECT.
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(tx: Transaction) -> None:
+    tx.exec_driver_sql(tx.get_execution_options().get(_BEGIN, "BEGIN"))
+
+
+def _forget_the_log(tx: Transaction) -> None:
+    # What was erased would otherwise stand in the write-ahead log until it is full.
+    driver: Any = tx.connection.driver_connection
+    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _rewrite(engine: Engine) -> None:
+    # PostgreSQL keeps the old version of a row in the file until it is rewritten.
+    with engine.connect() as tx:
+        tx.execution_options(isolation_level="AUTOCOMMIT")
+        for table in ("keys", "answers", "drafts"):
+            tx.exec_driver_sql(f"VACUUM (FULL) {table}")

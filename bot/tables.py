@@ -1,0 +1,283 @@
+"""The shape of the record: every table, the same on SQLite and on PostgreSQL.
+
+``journal`` is the truth and ``outbox`` is what is still to be said. ``cases`` and
+``steps`` are indexes that can be rebuilt. ``answers`` is what may be erased.
+
+Instants are stored as text of one width, so that both databases sort, compare
+and print them alike, and so that a seal covers exactly what is stored.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from typing_extensions import override
+
+from bot.canonical import canonical
+
+INSTANT_WIDTH = len("2026-11-27T09:30:00.000000Z")
+
+
+def written(instant: datetime) -> str:
+    """Write an instant as it is stored, such as ``2026-11-27T09:30:00.000000Z``.
+
+    Raises:
+        ValueError: It has no zone, so nobody can say when it is.
+    """
+    if instant.tzinfo is None:
+        message = f"{instant.isoformat()} has no zone"
+        raise ValueError(message)
+    plain = instant.astimezone(UTC).replace(tzinfo=None)
+    return plain.isoformat(timespec="microseconds") + "Z"
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware moment, stored as sortable UTC text of one width."""
+
+    impl = String
+    cache_ok = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Compare byte by byte on PostgreSQL, whatever its locale."""
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(String(INSTANT_WIDTH, collation=collation))
+
+    @override
+    def process_bind_param(
+        self, value: datetime | None, dialect: Dialect
+    ) -> str | None:
+        """Refuse an instant with no zone; write the others in UTC."""
+        del dialect
+        return None if value is None else written(value)
+
+    @override
+    def process_result_value(
+        self, value: str | None, dialect: Dialect
+    ) -> datetime | None:
+        """Give back an aware instant in UTC."""
+        del dialect
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Json(TypeDecorator[Any]):
+    """Plain data, stored as the one text that stands for it."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Write it canonically."""
+        del dialect
+        return None if value is None else canonical(value)
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Read it back."""
+        del dialect
+        return None if value is None else json.loads(value)
+
+
+_BIG = BigInteger().with_variant(Integer(), "sqlite")
+"""SQLite numbers rows by itself only in a column it calls INTEGER."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_%(column_0_N_name)s",
+        "uq": "%(table_name)s_%(column_0_N_name)s_once",
+        "fk": "%(table_name)s_%(column_0_N_name)s_known",
+        "pk": "%(table_name)s_pk",
+    }
+)
+
+
+def _words(*names: str) -> list[Column[str]]:
+    return [Column(name, Text, nullable=False) for name in names]
+
+
+def _data(name: str) -> Column[Any]:
+    return Column(name, Json, nullable=False)
+
+
+def _partial(name: str, *columns: Column[Any], where: str) -> Index:
+    condition = text(where)
+    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", _BIG, primary_key=True, autoincrement=True),
+    *_words("partnership", "case_ref"),
+    Column("n", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    *_words("by_person", "role", "instead_of", "cause"),
+    Column("cause_n", Integer, nullable=False),
+    *_words("kind", "body", "seal"),
+    UniqueConstraint("case_ref", "n"),
+    UniqueConstraint("partnership", "cause", "cause_n"),
+    sqlite_autoincrement=True,
+)
+
+roots = Table(
+    "roots",
+    metadata,
+    Column("partnership", Text, primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("upto", BigInteger, nullable=False),
+    Column("entries", Integer, nullable=False),
+    _data("heads"),
+    *_words("root"),
+    Column("planted_at", Instant, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("ref", Text, primary_key=True),
+    *_words("partnership", "procedure", "version"),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Column("head_n", Integer, nullable=False),
+    *_words("head_seal"),
+    _data("doc"),
+    Index(None, "partnership", "closed_at"),
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    Column("case_ref", Text, ForeignKey("cases.ref"), primary_key=True),
+    Column("step", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    *_words("partnership", "stage", "kind", "status", "role", "due"),
+    Column("next_at", Instant),
+    _data("doc"),
+    Index(None, "partnership", "status"),
+)
+_partial("steps_next", steps.c.next_at, where="next_at IS NOT NULL")
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    *_words("partnership"),
+    Column("wrapped", LargeBinary),
+    Column("destroyed_at", Instant),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("case_ref", Text, ForeignKey("keys.owner"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    *_words("partnership"),
+    Column("cipher", LargeBinary, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    *_words("partnership", "person", "form", "about"),
+    Column("cipher", LargeBinary, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Index(None, "partnership", "person"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", _BIG, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False, unique=True),
+    *_words("partnership"),
+    Column("case_ref", Text),
+    Column("n", Integer),
+    *_words("kind", "step", "role", "person", "place"),
+    _data("body"),
+    *_words("lane", "line", "state"),
+    Column("not_before", Instant, nullable=False),
+    Column("try_at", Instant),
+    Column("queued_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("lease_until", Instant),
+    Column("doubt", Boolean, nullable=False),
+    _data("receipt"),
+    *_words("problem"),
+    Column("settled_at", Instant),
+    Index(None, "case_ref", "step"),
+    Index(None, "settled_at"),
+    sqlite_autoincrement=True,
+)
+_partial("outbox_next", outbox.c.try_at, outbox.c.seq, where="try_at IS NOT NULL")
+_partial("outbox_line", outbox.c.line, outbox.c.seq, where="try_at IS NOT NULL")
+_partial("outbox_dead", outbox.c.partnership, where="state = 'dead'")
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("next_at", Instant, nullable=False),
+)
+
+roster = Table(
+    "roster",
+    metadata,
+    Column("partnership", Text, primary_key=True),
+    _data("doc"),
+    Column("changed_at", Instant, nullable=False),
+)
+
+procedures = Table(
+    "procedures",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("version", Text, primary_key=True),
+    *_words("text"),
+    Column("first_used_at", Instant, nullable=False),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    *_words("value"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("seq", _BIG, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False, unique=True),
+    *_words("partnership", "place", "person"),
+    Column("case_ref", Text),
+    Column("steps", Json, nullable=False),
+    *_words("kind"),
+    _data("card"),
+    Column("posted_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Index(None, "partnership", "place", "seq"),
+    Index(None, "partnership", "case_ref"),
+    sqlite_autoincrement=True,
+)

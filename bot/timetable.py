@@ -1,0 +1,146 @@
+"""What runs when: the tick that says what is due, and the morning digests.
+
+It holds no state. What is due is asked of the record each time, so a restart, a
+clock change or a week asleep ends in the same place, and says what was late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from bot.core import commands
+from bot.core.asking import BOT, Asking
+from bot.core.react import Telling
+from bot.core.words import LONDON
+from bot.core.workdays import next_working_day
+from bot.desk import Desk
+from bot.store import Store, index, outbox, roots, roster
+from bot.store.outbox import Delivery
+
+_BATCH: Final = 500
+
+
+class Timetable:
+    """Says what is due, for every partnership in a store.
+
+    Args:
+        store: The record.
+        desk: Finds the desk of a partnership.
+    """
+
+    def __init__(self, store: Store, desk: Callable[[str], Desk]) -> None:
+        self._store = store
+        self._desk = desk
+
+    def tick(self, now: datetime) -> int:
+        """Say everything that is due to be said by now.
+
+        Returns:
+            How many cases were looked at and digests queued.
+        """
+        looked = 0
+        while True:
+            with self._store.reading() as tx:
+                due = index.steps_due(tx, now, _BATCH)
+            cases = dict.fromkeys((row.partnership, row.case_ref) for row in due)
+            for partnership, ref in cases:
+                self._nudge(partnership, ref, now)
+            looked += len(cases)
+            if len(due) < _BATCH:
+                return looked + self.digests(now)
+
+    def _nudge(self, partnership: str, ref: str, now: datetime) -> None:
+        desk = self._desk(partnership)
+        with self._store.reading() as tx:
+            row = index.case(tx, ref)
+        head = row.head_n if row else 0
+        desk.ask(ref, commands.Nudge(), by=BOT, cause=f"tick/{ref}/{head}", now=now)
+
+    def digests(self, now: datetime) -> int:
+        """Queue the digests of this morning that have not been queued yet."""
+        queued = 0
+        with self._store.reading() as tx:
+            partnerships = roster.partnerships(tx)
+        for partnership in partnerships:
+            with self._store.reading() as tx:
+                asking = self._desk(partnership).asking(tx, BOT, now)
+                key = _channel_key(partnership, asking.today)
+                done = outbox.get(tx, key)
+            if done is None and is_time(asking):
+                queued += self._queue(partnership, asking, key)
+        return queued
+
+    def _queue(self, partnership: str, asking: Asking, key: str) -> int:
+        today = asking.today
+        keeper = asking.procedure.coordinator
+        hour = _hour(today, asking)
+        with self._store.writing() as tx:
+            planted = roots.plant_root(
+                tx, partnership, today - timedelta(days=1), asking.now
+            )
+            rows: Iterable[Delivery] = (
+                self._row(key, partnership, hour, Telling("digest", channel=True), ""),
+                self._row(
+                    f"digest/{partnership}/{keeper}/{today}",
+                    partnership,
+                    hour,
+                    Telling("digest", keeper),
+                    planted.root,
+                ),
+            )
+            queued = outbox.enqueue(tx, rows, asking.now)
+        self._desk(partnership).wake()
+        return queued
+
+    def _row(
+        self, key: str, partnership: str, at: datetime, telling: Telling, root: str
+    ) -> Delivery:
+        return Delivery(
+            key=key,
+            partnership=partnership,
+            kind="digest",
+            not_before=at,
+            role=telling.role,
+            body={**asdict(telling), "root": root},
+        )
+
+    def next_at(self, now: datetime) -> datetime | None:
+        """Say when anything is next to be said or sent, as far as is known now."""
+        with self._store.reading() as tx:
+            times = [index.next_due(tx)]
+            for partnership in roster.partnerships(tx):
+                asking = self._desk(partnership).asking(tx, BOT, now)
+                times.append(_next_digest(asking))
+        return min((at for at in times if at is not None), default=None)
+
+
+def _channel_key(partnership: str, day: date) -> str:
+    return f"digest/{partnership}/channel/{day}"
+
+
+def _hour(day: date, asking: Asking) -> datetime:
+    hours = asking.procedure.hours
+    return datetime.combine(day, hours.digest, tzinfo=LONDON).astimezone(UTC)
+
+
+def is_time(asking: Asking) -> bool:
+    """Say whether this is a working day on which the digest's hour has come.
+
+    One that is missed until the offices close is left until the next morning.
+    """
+    local = asking.now.astimezone(LONDON)
+    hours = asking.procedure.hours
+    return (
+        asking.offices.open_on(asking.today)
+        and hours.digest <= local.time() < hours.closes
+    )
+
+
+def _next_digest(asking: Asking) -> datetime:
+    local = asking.now.astimezone(LONDON)
+    passed = local.time() >= asking.procedure.hours.digest
+    first = asking.today + timedelta(days=1) if passed else asking.today
+    return _hour(next_working_day(first, asking.offices), asking)

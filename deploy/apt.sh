@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Install Debian packages where we may; otherwise say which are missing, and stop.
+set -euo pipefail
+
+if [ "$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then
+    echo "Something is missing that only an administrator can install: $*" >&2
+    echo "On Debian or Ubuntu: sudo apt-get install $*" >&2
+    exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq update
+apt-get -qq install --yes --no-install-recommends "$@" < /dev/null > /dev/null

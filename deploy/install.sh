@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Make .venv hold what is pinned, and nothing that is not.
+#
+#   deploy/install.sh        what a partnership runs by default
+#   deploy/install.sh all    every extra, and what it takes to develop and test
+#
+# Done once for each change of what is pinned: a second call returns at once.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+case ${1:-run} in
+    run) lock=deploy/requirements.txt ;;
+    all) lock=deploy/requirements-all.txt ;;
+    *) echo "usage: $0 [run|all]" >&2 && exit 2 ;;
+esac
+
+# A stamp holds what was asked for when it was made. Everything includes the default.
+stamp() { cat pyproject.toml "$1" | sha256sum; }
+stamped() { [ "$(cat ".venv/$(basename "$1").done" 2> /dev/null)" = "$(stamp "$1")" ]; }
+if .venv/bin/python -c '' 2> /dev/null \
+    && { stamped "$lock" || stamped deploy/requirements-all.txt; }; then
+    exit 0
+fi
+
+if ! .venv/bin/python -c 'import pip' 2> /dev/null; then
+    python=$(deploy/python.sh)
+    if ! "$python" -c 'import ensurepip, venv' 2> /dev/null; then
+        # Debian keeps this part of Python in a package of its own.
+        deploy/apt.sh "$(basename "$(readlink -f "$python")")-venv"
+    fi
+    "$python" -m venv --clear .venv
+fi
+
+# No package of ours is built from source, and the project itself needs no network:
+# what builds it is pinned with the rest.
+pip() { .venv/bin/python -m pip -qq --no-input --disable-pip-version-check "$@"; }
+echo "Installing $(grep -c == "$lock") packages into .venv; this is done once."
+rm -f .venv/*.done
+pip install --no-deps --only-binary :all: --require-hashes --requirement "$lock"
+pip install --no-deps --no-index --no-build-isolation --editable .
+stamp "$lock" > ".venv/$(basename "$lock").done"

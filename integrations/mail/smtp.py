@@ -1,0 +1,96 @@
+"""Letters through a mail server (SMTP)."""
+
+from __future__ import annotations
+
+import asyncio
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import Final
+
+from bot.gateways import Letter, TryLater, Undeliverable
+from integrations.mail.letters import compose, message_id
+
+_WAIT: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpMail:
+    """Send letters through one mail server, one connection for each letter.
+
+    Attributes:
+        sender: The address letters come from, and invitations are organised by.
+        username: Who we are to the server, or an empty string to send unknown.
+        starttls: Whether the connection must be made secret before anything is said.
+        timeout: Seconds to wait for each answer; well under half a lease.
+        trust: Whose certificates to accept; the machine's own list if not given.
+    """
+
+    host: str
+    port: int
+    sender: str
+    username: str = ""
+    password: str = field(default="", repr=False)
+    starttls: bool = True
+    timeout: float = 10.0
+    trust: ssl.SSLContext | None = None
+
+    async def send(self, letter: Letter, key: str) -> str:
+        """Hand a letter to the server, and say its Message-ID.
+
+        A connection that fails, and a server that will not have *us* (a wrong
+        password, say), raise as they are: the letter is not at fault, and the
+        courier tries again.
+
+        Raises:
+            TryLater: The server asks for patience.
+            Undeliverable: The server says that this letter can never arrive.
+        """
+        message = compose(letter, key, self.sender)
+        await asyncio.to_thread(self._deliver, message, letter.to.email)
+        return message_id(key, letter.to.email, self.sender)
+
+    async def find(self, letter: Letter, key: str) -> str | None:  # noqa: ARG002 - the protocol's
+        """Say nothing: a mail server cannot be asked what it has sent."""
+        return None
+
+    def _deliver(self, message: EmailMessage, to: str) -> None:
+        try:
+            self._converse(message, to)
+        except smtplib.SMTPRecipientsRefused as refused:
+            code, _ = refused.recipients[to]
+            raise (_answer(code) or refused) from None
+        except smtplib.SMTPDataError as refused:
+            raise (_answer(refused.smtp_code) or refused) from None
+        except smtplib.SMTPResponseException as refused:
+            answer = _answer(refused.smtp_code)
+            raise (answer if isinstance(answer, TryLater) else refused) from None
+
+    def _converse(self, message: EmailMessage, to: str) -> None:
+        # Saying our own machine's name would look it up, slowly, and give it away.
+        domain = self.sender.rpartition("@")[2]
+        server = smtplib.SMTP(self.host, self.port, domain, self.timeout)
+        try:
+            if self.starttls:
+                server.starttls(context=self.trust or ssl.create_default_context())
+            if self.username:
+                server.login(self.username, self.password)
+            server.send_message(message, self.sender, [to])
+            # Accepted: what goes wrong in parting must not have it sent again.
+            with suppress(OSError):
+                server.quit()
+        finally:
+            server.close()
+
+
+def _answer(code: int) -> TryLater | Undeliverable | None:
+    """Turn a refusal into ours, by number: its words may repeat an address."""
+    match code // 100:
+        case 4:
+            return TryLater(_WAIT)
+        case 5:
+            return Undeliverable(f"The mail server refused it for good (SMTP {code}).")
+        case _:  # not an answer that the protocol knows
+            return None

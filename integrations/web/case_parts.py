@@ -1,0 +1,244 @@
+"""Where a case stands: its running counts, whose turn it is, and why each date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, TypeAlias
+
+from bot.core import clock, words
+from bot.core.cards import Button, Item
+from bot.core.errors import NotKnownYet
+from bot.core.items import day_count, item_of, known_as, lateness
+from bot.core.progress import Line, waits_for
+from bot.counter import View
+
+State: TypeAlias = Literal["done", "late", "today", "open", "unknown"]
+LIMITS: Final = {
+    "statutory": "statutory limit",
+    "national": "national expectation",
+    "local": "local date",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count that runs towards a limit, such as "Day 8 of 15".
+
+    Attributes:
+        number: How far it has come.
+        since: What it is counted from, and its day.
+    """
+
+    title: str
+    number: str
+    since: str
+    due: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One deadline, and all that there is to say about it.
+
+    Attributes:
+        says: Where it stands, in words.
+        why: How its day was come by, a sentence to each.
+        readings: Readings nobody has confirmed that it rests on, and why so.
+    """
+
+    title: str
+    role: str
+    due: str
+    day: date | None
+    state: State
+    says: str
+    limit: str
+    advised: str
+    why: tuple[str, ...]
+    readings: tuple[tuple[str, str], ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A step that somebody else is to do, or that has to wait."""
+
+    title: str
+    role: str
+    due: str
+    state: State
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An anchor as it stands, and the values it no longer has."""
+
+    title: str
+    value: str
+    was: tuple[tuple[str, str], ...]
+    buttons: tuple[Button, ...]
+
+
+def state_of(line: Line, view: View) -> State:
+    """Say where a deadline stands today."""
+    if line.settled:
+        return "done"
+    if line.day is None:
+        return "unknown"
+    if line.late(view.asking.now):
+        return "late"
+    return "today" if line.day == view.asking.today else "open"
+
+
+def state_words(line: Line, view: View) -> str:
+    """Say where a deadline stands, in words that need no colour."""
+    state = state_of(line, view)
+    if state == "late":
+        return f"Late: {lateness(line, view.asking)}"
+    if state == "unknown":
+        if line.refused:
+            return line.refused
+        names = line.due.waiting_for if line.due else ()
+        said = words.listed(known_as(name, view.asking) for name in names)
+        return f"No date until it is known when {said}" if said else "No date"
+    days = (line.day - view.asking.today).days if line.day else 0
+    soon = "Due tomorrow" if days == 1 else f"Due in {words.counted(days, 'day')}"
+    return {"done": "Done", "today": "Due today"}.get(state, soon)
+
+
+def counts(view: View) -> list[Count]:
+    """List the counts that run, one for each anchor: the furthest limit of each."""
+    furthest: dict[str, Line] = {}
+    for line in view.lines:
+        if line.settled or line.step.limit == "local" or not line.due or not line.day:
+            continue
+        known = furthest.get(line.due.anchor)
+        if known is None or known.day is None or known.day < line.day:
+            furthest[line.due.anchor] = line
+    return [_count(line, view) for line in furthest.values()]
+
+
+def _count(line: Line, view: View) -> Count:
+    number, _, since = day_count(line, view.asking).partition(" (")
+    due = line.due.due if line.due else None
+    return Count(
+        line.title,
+        number or "Not counted in days",
+        since.rstrip(")"),
+        words.moment(due) if due else "",
+        state_of(line, view),
+    )
+
+
+def mine(view: View) -> list[Item]:
+    """List what waits for the person who looks, with buttons."""
+    found = []
+    for step in view.asking.procedure.step:
+        buttons = view.buttons.get(step.id, ())
+        if buttons and view.statuses.get(step.id) == "open":
+            made = item_of(step, view.case, view.lines, view.asking)
+            found.append(Item(made.title, made.facts, buttons, made.late))
+    return sorted(found, key=lambda item: not item.late)
+
+
+def others(view: View) -> list[Turn]:
+    """List what waits for somebody else."""
+    return [
+        turn
+        for step in view.asking.procedure.step
+        if view.statuses.get(step.id) == "open" and not view.buttons.get(step.id)
+        for turn in _turns(step.id, view)
+    ]
+
+
+def waiting(view: View) -> list[Turn]:
+    """List what cannot be done yet, and what it waits for."""
+    found = []
+    for step in view.asking.procedure.step:
+        if view.statuses.get(step.id) != "waiting":
+            continue
+        first = waits_for(step, view.case, view.asking.procedure)
+        named = words.listed(f"“{earlier.title}”" for earlier in first)
+        note = f"After {named}" if named else "Depends on a decision"
+        found += [
+            Turn(t.title, t.role, t.due, t.state, note) for t in _turns(step.id, view)
+        ][:1]
+    return found
+
+
+def _turns(step_id: str, view: View) -> Iterator[Turn]:
+    step = view.asking.procedure.by_id[step_id]
+    own = [ln for ln in view.lines if ln.step.id == step_id and not ln.settled]
+    dated = [line for line in own if line.due and line.due.due]
+    if not dated:
+        said = "" if not own else state_words(own[0], view)
+        yield Turn(step.title, view.asking.said(step.owner), said, "unknown")
+    for line in dated:
+        due = line.due.due if line.due else None
+        said = words.moment(due) if due else ""
+        yield Turn(
+            line.title, view.asking.said(line.role), said, state_of(line, view)
+        )
+
+
+def dates(view: View) -> list[Dated]:
+    """List every deadline, the earliest first, those without a day at the end."""
+    made = [_dated(line, view) for line in view.lines]
+    return sorted(made, key=lambda dated: dated.day or date.max)
+
+
+def _dated(line: Line, view: View) -> Dated:
+    due, asking = line.due, view.asking
+    named = [line.step.id, *line.deadline.anchors]
+    advised = due.advised if due else None
+    return Dated(
+        title=line.title,
+        role=asking.said(line.role),
+        due=words.moment(due.due) if due and due.due else "No date yet",
+        day=line.day,
+        state=state_of(line, view),
+        says=state_words(line, view),
+        limit=LIMITS[line.step.limit],
+        advised=words.day(advised) if advised else "",
+        why=_why(line, view),
+        readings=tuple(
+            (part.reading, part.because)
+            for part in dict.fromkeys(asking.procedure.unconfirmed(*named))
+        ),
+        source=line.step.source.para,
+    )
+
+
+def _why(line: Line, view: View) -> tuple[str, ...]:
+    if line.refused or line.due is None:
+        return (line.refused,) if line.refused else ()
+    procedure = view.asking.procedure
+    titles = {name: shape.title for name, shape in procedure.anchor.items()}
+    titles |= {s.id: f"“{s.title}” is done" for s in procedure.step}
+    try:
+        return tuple(clock.explain(line.due, view.asking.offices, titles))
+    except NotKnownYet as refusal:
+        return (str(refusal),)
+
+
+def anchors(view: View) -> list[Known]:
+    """List the days that are known, with every value that was put right."""
+    roster, found = view.asking.roster, []
+    whole = view.buttons.get("", ())
+    for name, value in view.case.anchors.items():
+        was = tuple(
+            (
+                words.moment(old.value),
+                f"{roster.name(old.until.by)}, {words.moment(old.until.at)}",
+            )
+            for old in view.case.corrected
+            if old.anchor == name
+        )
+        about = f"{view.case.ref}/{name}"
+        buttons = tuple(b for b in whole if b.does == "correct" and b.about == about)
+        title = words.begun(view.asking.procedure.anchor[name].title)
+        found.append(Known(title, words.moment(value), was, buttons))
+    return found

@@ -1,0 +1,185 @@
+"""A form on the page: one section at a time, and a look at everything at the end."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.core.errors import Refused
+from bot.core.forms import Form, Problem
+from integrations.web import fields
+from integrations.web.filling import (
+    Filling,
+    asked_for,
+    filled,
+    keep,
+    plain,
+    problems,
+)
+from integrations.web.home import title_of
+from integrations.web.parts import Parts, Said, drawn, parts_of, visit_of
+from integrations.web.pressing import (
+    SEE_OTHER,
+    Posting,
+    answered,
+    safe_back,
+    shown,
+)
+from integrations.web.session import Visit
+
+_UNREADABLE: Final = 422
+_NOTHING: Final = 204
+
+
+def form(request: Request) -> Response:
+    """Show a form, at the section that is asked for."""
+    visit = visit_of(request)
+    filling = asked_for(request, visit)
+    if filling is None:
+        back = safe_back(request.query_params.get("back", ""))
+        return RedirectResponse(back, SEE_OTHER)
+    return page(request, visit, filling)
+
+
+def page(
+    request: Request,
+    visit: Visit,
+    filling: Filling,
+    wrong: tuple[Problem, ...] = (),
+    refused: Said | None = None,
+) -> Response:
+    """Draw one step of a form, with everything there is to put right."""
+    return drawn(
+        request,
+        visit,
+        "check.html" if filling.checking else "form.html",
+        _UNREADABLE if wrong or refused else 200,
+        filling=filling,
+        form=filling.form,
+        typed=filling.typed,
+        problems=_linked(filling, wrong),
+        wrong={
+            question: [problem.says for problem in group]
+            for question, group in groupby(wrong, key=lambda p: p.question)
+        },
+        refused=refused,
+        options=_options(parts_of(request), filling.form),
+        prefix=fields.PREFIX,
+    )
+
+
+def step(posting: Posting) -> Response:
+    """Take one step of a form: go on, go back, or send it."""
+    then = posting.text("then")
+    try:
+        filling = filled(posting)
+    except Refused:
+        repeated = _repeated(posting) if then == "send" else None
+        if repeated is not None:
+            return repeated
+        raise
+    keep(posting, filling)
+    match then:
+        case "back":
+            return RedirectResponse(filling.address(filling.at - 1), SEE_OTHER)
+        case "leave":
+            said = Said("What you typed has been kept.", "You can go on with it later.")
+            return answered(posting, said, filling.back)
+        case "send" if filling.checking or filling.sections == 1:
+            return _send(posting, filling)
+        case _:
+            return _go_on(posting, filling)
+
+
+def keep_typing(posting: Posting) -> Response:
+    """Keep what is being typed, without a word."""
+    keep(posting, filled(posting))
+    return Response(status_code=_NOTHING)
+
+
+def drop(posting: Posting) -> Response:
+    """Throw a half-written form away; asked about first, because it is for good."""
+    draft, by = posting.text("draft"), posting.visit.by
+    found = {kept.id: kept for kept in posting.parts.desk.drafts_of(by)}
+    if draft not in found:
+        return answered(posting, Said("There is nothing to throw away."), "/")
+    if posting.text("sure") == "yes":
+        posting.parts.desk.drop_draft(draft, by)
+        said = Said("What you had typed has been thrown away.")
+        return answered(posting, said, "/")
+    return drawn(
+        posting.request,
+        posting.visit,
+        "drop.html",
+        draft=found[draft],
+        title=title_of(posting.request, posting.visit, found[draft]),
+        typed=[value for value in plain(found[draft]).values() if value],
+    )
+
+
+def _go_on(posting: Posting, filling: Filling) -> Response:
+    wrong = problems(filling, filling.section.questions, posting.parts.now)
+    if wrong and not filling.checking:
+        return page(posting.request, posting.visit, filling, wrong)
+    return RedirectResponse(filling.address(filling.at + 1), SEE_OTHER)
+
+
+def _send(posting: Posting, filling: Filling) -> Response:
+    request, visit, desk = posting.request, posting.visit, posting.parts.desk
+    # The desk is asked first: what was sent before has its answer, whatever is in
+    # the fields now. What it finds wrong is then said in the words of the fields.
+    sent = posting.press(filling.form.does, filling.form.about, filling.answers)
+    answer = desk.handle(sent, posting.parts.now)
+    if answer.problems:
+        own = problems(filling, filling.form.questions, posting.parts.now)
+        return page(request, visit, filling, own or answer.problems)
+    if answer.code:
+        said = Said(answer.says, answer.next_step, problem=True, case=answer.case)
+        return page(request, visit, filling, refused=said)
+    desk.drop_draft(filling.draft, visit.by)
+    return shown(posting, answer)
+
+
+def _repeated(posting: Posting) -> Response | None:
+    """Answer what was sent before as it was answered then; nothing if it was not."""
+    does, about = posting.address("does"), posting.address("about")
+    desk, now = posting.parts.desk, posting.parts.now
+    answer = desk.handle(posting.press(does, about, {}), now)
+    if answer.code:
+        return None
+    desk.drop_draft(posting.text("draft"), posting.visit.by)
+    return shown(posting, answer)
+
+
+def _linked(
+    filling: Filling, wrong: tuple[Problem, ...]
+) -> list[tuple[str, str, str]]:
+    """Give each problem the address of its field, and the question it answers."""
+    places = {
+        question.id: (at, question)
+        for at, section in enumerate(filling.form.sections)
+        for question in section.questions
+    }
+    found = []
+    for problem in wrong:
+        at, question = places[problem.question]
+        field = f"#{fields.PREFIX}{fields.parts_of(question)[0]}"
+        there = f"{filling.address(at)}{field}" if filling.checking else field
+        found.append((there, question.asks, problem.says))
+    return found
+
+
+def _options(parts: Parts, form: Form) -> dict[str, list[tuple[str, str]]]:
+    """List what can be chosen for each question that offers a choice."""
+    roster = parts.desk.people()
+    people = [(person.id, person.name) for person in roster.people]
+    agencies = [(agency.id, agency.name) for agency in roster.agencies]
+    by_kind = {"person": people, "agency": agencies}
+    return {
+        question.id: [(option.id, option.title) for option in question.options]
+        or by_kind.get(question.kind, [])
+        for question in form.questions
+    }

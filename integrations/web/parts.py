@@ -1,0 +1,281 @@
+"""What the page is joined to, and how one of its pages is drawn."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from bot.core import words
+from bot.core.cards import Card
+from bot.core.people import Person, Roster
+from bot.core.workdays import Offices
+from bot.counter import Counter
+from integrations.web.chat import WebChat
+from integrations.web.live import Live
+from integrations.web.session import Tokens, Visit, visiting
+
+PAGES: Final = Path(__file__).parent / "pages"
+_BROWSERS: Final = 1_000
+_KEPT: Final = 20
+
+
+class Happening(Protocol):
+    """Something that happened while the clock was moved on."""
+
+    @property
+    def at(self) -> datetime:
+        """When it happened."""
+
+    @property
+    def says(self) -> str:
+        """What happened, in one sentence."""
+
+
+class Meeting(Protocol):
+    """One meeting as it stands in somebody's calendar."""
+
+    @property
+    def start(self) -> datetime:
+        """When it starts."""
+
+    @property
+    def end(self) -> datetime:
+        """When it ends."""
+
+    @property
+    def subject(self) -> str:
+        """The reference and the name of the meeting."""
+
+    @property
+    def text(self) -> str:
+        """What a person may be told in a calendar."""
+
+    @property
+    def sequence(self) -> int:
+        """How often it has changed."""
+
+    @property
+    def required(self) -> bool:
+        """Whether this person must come."""
+
+    @property
+    def stood_down(self) -> bool:
+        """Whether it will not take place."""
+
+
+class Posted(Protocol):
+    """One e-mail as it went out."""
+
+    @property
+    def to(self) -> str:
+        """The address it went to."""
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+
+    @property
+    def sent_at(self) -> datetime:
+        """When it was sent."""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+
+    @property
+    def method(self) -> str:
+        """What its invitation does, or nothing if it carries none."""
+
+    @property
+    def file(self) -> str:
+        """The name of the file it is kept in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The rehearsal's clock, and the hand that moves it.
+
+    Attributes:
+        now: Reads it.
+        advance: Moves it on, doing everything that falls due on the way.
+        next_deadline: Finds the next instant at which something falls due.
+        offices: When offices are open.
+    """
+
+    now: Callable[[], datetime]
+    advance: Callable[[datetime], Awaitable[Sequence[Happening]]]
+    next_deadline: Callable[[], datetime | None]
+    offices: Callable[[], Offices]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person was answered, for them alone.
+
+    Attributes:
+        problem: Whether it was a refusal.
+        card: A card that only they can see.
+    """
+
+    says: str
+    next_step: str = ""
+    problem: bool = False
+    case: str = ""
+    card: Card | None = None
+
+
+@dataclass(slots=True)
+class Moved:
+    """What happened while the clock was last moved, for everybody."""
+
+    since: datetime
+    until: datetime
+    happened: tuple[Happening, ...]
+
+
+class Answers:
+    """The last answers given in each browser, so that a reload shows them again."""
+
+    def __init__(self) -> None:
+        self._by_browser: OrderedDict[str, deque[tuple[int, str, Said]]] = OrderedDict()
+        self._count = 0
+
+    def keep(self, visit: Visit, said: Said) -> int:
+        """Keep an answer, and give the number to ask for it by."""
+        self._count += 1
+        kept = self._by_browser.setdefault(visit.session, deque(maxlen=_KEPT))
+        kept.append((self._count, visit.by, said))
+        self._by_browser.move_to_end(visit.session)
+        if len(self._by_browser) > _BROWSERS:
+            self._by_browser.popitem(last=False)
+        return self._count
+
+    def find(self, visit: Visit, number: str) -> Said | None:
+        """Find an answer that was given in this browser to this person."""
+        for place, by, said in self._by_browser.get(visit.session, ()):
+            if str(place) == number and by == visit.by:
+                return said
+        return None
+
+
+@dataclass(slots=True)
+class Parts:
+    """Everything that the page is joined to.
+
+    Attributes:
+        diary: The meetings in a person's calendar, by who they are.
+        letters: Every e-mail that went out, the oldest first.
+        moved: What happened while the clock was last moved.
+    """
+
+    desk: Counter
+    chat: WebChat
+    clock: Clock
+    diary: Callable[[Person], Sequence[Meeting]]
+    letters: Callable[[], Sequence[Posted]]
+    tokens: Tokens
+    live: Live
+    answers: Answers = field(default_factory=Answers)
+    moved: Moved | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The time by the rehearsal's clock."""
+        return self.clock.now()
+
+
+def parts_of(request: Request) -> Parts:
+    """Find what the page is joined to."""
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+def visit_of(request: Request) -> Visit:
+    """Find out who is at the browser."""
+    parts = parts_of(request)
+    return visiting(request, parts.desk.people(), parts.tokens)
+
+
+def fingerprint(name: str) -> str:
+    """Name a version of a file, so that a browser never uses an old one."""
+    return hashlib.sha256((PAGES / name).read_bytes()).hexdigest()[:12]
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "day": words.day,
+        "short_day": words.short_day,
+        "moment": words.moment,
+        "clock_time": words.clock_time,
+        "listed": words.listed,
+        "begun": words.begun,
+    }
+    made.globals |= {
+        "counted": words.counted,
+        "css": fingerprint("page.css"),
+        "js": fingerprint("page.js"),
+    }
+    return made
+
+
+_DRAWN: Final = _environment()
+
+
+def drawn(
+    request: Request, visit: Visit, name: str, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """Draw one page for one person.
+
+    Args:
+        request: What was asked for.
+        visit: Who asked.
+        name: The page's file.
+        status: The answer's HTTP status.
+        values: What the page shows.
+    """
+    parts = parts_of(request)
+    roster, now = parts.desk.people(), parts.now
+    html = _DRAWN.get_template(name).render(
+        me=roster.person(visit.by),
+        agencies=by_agency(roster),
+        roster=roster,
+        visit=visit,
+        now=now,
+        local=now.astimezone(words.LONDON),
+        here=_address(request),
+        count=parts.live.count,
+        **values,
+    )
+    return HTMLResponse(html.encode(errors="replace"), status)
+
+
+def by_agency(roster: Roster) -> list[tuple[str, list[Person]]]:
+    """List the people of a roster under the agencies they work for."""
+    named = {agency.id: agency.name for agency in roster.agencies}
+    order = {agency: place for place, agency in enumerate(named)}
+    people = sorted(roster.people, key=lambda p: (order.get(p.agency, len(order))))
+    return [
+        (named.get(agency, agency), list(group))
+        for agency, group in groupby(people, key=lambda person: person.agency)
+    ]
+
+
+def _address(request: Request) -> str:
+    return request.url.path if request.method == "GET" else "/"

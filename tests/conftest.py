@@ -1,0 +1,72 @@
+"""What every test may ask for: above all a record, on each of the two databases."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store
+from bot.store.migrate import migrate
+from bot.vault import Vault
+from tests.postgres import Database, Server, running
+
+SECRET = b"a secret that is only for the tests, of 32 bytes or more"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres: Server) -> Database:
+    postgres.run("CREATE DATABASE trials")
+    migrate(postgres.url("trials"))
+    database = Database(postgres.url("trials"))
+    database.remember()
+    return database
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of an empty, migrated SQLite file."""
+    shutil.copy(sqlite_template, tmp_path / "dayzero.sqlite")
+    return f"sqlite:///{tmp_path}/dayzero.sqlite"
+
+
+@pytest.fixture
+def postgres_url(postgres_database: Database) -> Iterator[str]:
+    """The address of an empty, migrated PostgreSQL database."""
+    yield postgres_database.url
+    postgres_database.empty()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty, migrated database: each test runs on both kinds."""
+    address: str = request.getfixturevalue(f"{request.param}_url")
+    return address
+
+
+@pytest.fixture
+def vault() -> Vault:
+    return Vault(SECRET)
+
+
+@pytest.fixture
+def store(url: str, vault: Vault) -> Iterator[Store]:
+    """An empty record: each test runs on both kinds of database."""
+    opened = Store(url, vault)
+    yield opened
+    opened.close()
