@@ -134,7 +134,7 @@ class Courier:
             rows = list(self._addressed(row, case, asking))
             outbox.enqueue(tx, rows, now)
             state = ADDRESSED if rows else DROPPED
-            problem = "" if rows else "nobody holds that role"
+            problem = "" if rows else "nobody to tell"
             leases.settle(tx, row.key, row.fence, state, now=now, problem=problem)
 
     def _addressed(
@@ -142,6 +142,8 @@ class Courier:
     ) -> Iterable[Delivery]:
         said = as_telling(row.body)
         if said.channel:
+            if not self._ways.chat.reaches(row.partnership, ""):
+                return
             yield replace(_child(row, "channel"), place=asking.roster.channel)
             return
         for role, person in _people(row, said, case, asking):
@@ -199,7 +201,10 @@ class Courier:
         desk, now = self._desk(row.partnership), self._now()
         with desk.store.reading() as tx:
             if row.kind == "digest":
-                card: Card | None = digest_card(tx, desk, row, now)
+                root = str(row.body.get("root", ""))
+                card: Card | None = digest_card(
+                    tx, desk, row.person or BOT, row.role, now, root
+                )
                 people = desk.roster(tx)
             else:
                 opened = desk.open(tx, row.case_ref or "", row.person or BOT, now)
@@ -377,14 +382,22 @@ def _holders(role: str, person: str, asking: Asking) -> Iterable[Person]:
     return roster.reached_by(role, today, asking.procedure.deputy_of(role))
 
 
-def digest_card(tx: Transaction, desk: Desk, row: Delivery, now: datetime) -> Card:
-    """Make the morning's summary, as things stand at the minute it goes."""
-    asking = desk.asking(tx, row.person or BOT, now)
-    names = {name: role.title for name, role in asking.procedure.role.items()}
+def digest_card(
+    tx: Transaction, desk: Desk, by: str, role: str, now: datetime, root: str = ""
+) -> Card:
+    """Make the morning's summary, as things stand at the minute it goes.
+
+    Args:
+        tx: The transaction.
+        desk: The partnership's desk.
+        by: Who will see it.
+        role: The role it is for, or an empty string for the channel.
+        now: The instant it goes.
+        root: Proof of the record up to yesterday, for whoever keeps it.
+    """
+    asking = desk.asking(tx, by, now)
+    names = {name: shape.title for name, shape in asking.procedure.role.items()}
     made = summary(tx, desk.partnership, asking.roster.title)
-    if row.person:
-        title = asking.said(row.role)
-        made = replace(
-            made, whose=f"for the {title}", root=str(row.body.get("root", ""))
-        )
+    if role:
+        made = replace(made, whose=f"for the {asking.said(role)}", root=root)
     return digest(made, now, asking.offices, names)

@@ -70,7 +70,7 @@ class Chat(Protocol):
     """A place where people talk, such as Slack, Teams, or our own page."""
 
     def reaches(self, partnership: str, person: str) -> bool:
-        """Say whether a person can be told here."""
+        """Say whether a person, or with no person the channel, can be told here."""
 
     async def post(self, place: Place, card: Card, key: str, at: datetime) -> str:
         """Show a card, and return the receipt by which it can be changed."""

@@ -7,14 +7,14 @@ its own minute, and tells it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.core import words
 from bot.core.errors import OutsideTheDates
 from bot.courier import Courier
+from bot.meanwhile import Happening
 from bot.store import Store, facts, outbox
 from bot.store.outbox import Delivery
 from bot.timetable import Timetable
@@ -24,19 +24,6 @@ _AHEAD: Final = "rehearsal/ahead"
 _FURTHEST: Final = timedelta(days=800)
 _A_MOMENT: Final = timedelta(minutes=1)
 """The clock goes on while somebody presses a button, and that is no going back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """Something that happened while the clock was moved.
-
-    Attributes:
-        case: The case it was about, or an empty string.
-    """
-
-    at: datetime
-    says: str
-    case: str = ""
 
 
 class RehearsalClock:
@@ -88,7 +75,7 @@ class Rehearsal:
         clock: The rehearsal's clock.
         timetable: What runs when.
         courier: What carries deliveries.
-        say: Puts one delivery in words.
+        tell: Puts the deliveries that have ended in words.
     """
 
     def __init__(
@@ -97,13 +84,13 @@ class Rehearsal:
         clock: RehearsalClock,
         timetable: Timetable,
         courier: Courier,
-        say: Callable[[Delivery], str],
+        tell: Callable[[Sequence[Delivery]], Iterable[Happening]],
     ) -> None:
         self.clock = clock
         self._store = store
         self._timetable = timetable
         self._courier = courier
-        self._say = say
+        self._tell = tell
         self._moving = asyncio.Lock()
 
     async def advance(self, to: datetime) -> tuple[Happening, ...]:
@@ -142,8 +129,4 @@ class Rehearsal:
             pass
         with self._store.reading() as tx:
             ended = outbox.recent(tx, before)
-        told.extend(
-            Happening(row.settled_at or before, said, row.case_ref or "")
-            for row in ended
-            if (said := self._say(row))
-        )
+        told.extend(self._tell(ended))

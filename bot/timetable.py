@@ -16,6 +16,7 @@ from bot.core.asking import BOT, Asking
 from bot.core.react import Telling
 from bot.core.words import LONDON
 from bot.core.workdays import next_working_day
+from bot.counter import as_open
 from bot.desk import Desk
 from bot.store import Store, index, outbox, roots, roster
 from bot.store.outbox import Delivery
@@ -106,6 +107,21 @@ class Timetable:
             role=telling.role,
             body={**asdict(telling), "root": root},
         )
+
+    def next_deadline(self, now: datetime) -> datetime | None:
+        """Find the next day, or instant, at which anything falls due at all."""
+        today = now.astimezone(LONDON).date()
+        found: list[datetime] = []
+        with self._store.reading() as tx:
+            for partnership in roster.partnerships(tx):
+                hours = self._desk(partnership).asking(tx, BOT, now).procedure.hours
+                for row in index.open_steps(tx, partnership):
+                    due = as_open(row).due if row.due else None
+                    if isinstance(due, datetime):
+                        found.append(due)
+                    elif due is not None and due > today:
+                        found.append(datetime.combine(due, hours.opens, tzinfo=LONDON))
+        return min((at for at in found if at > now), default=None)
 
     def next_at(self, now: datetime) -> datetime | None:
         """Say when anything is next to be said or sent, as far as is known now."""

@@ -238,9 +238,8 @@ class Erase(_Asked):
     """Erase everything written on a case. Asked from the command line."""
 
 
-Command: TypeAlias = (
-    RaiseAlert
-    | WriteDraft
+OfStep: TypeAlias = (
+    WriteDraft
     | Sign
     | SendBack
     | Complete
@@ -253,8 +252,14 @@ Command: TypeAlias = (
     | Hold
     | Decide
     | Dissent
-    | CorrectAnchor
     | Snooze
+)
+"""Everything that can be asked of one step."""
+
+Command: TypeAlias = (
+    RaiseAlert
+    | OfStep
+    | CorrectAnchor
     | DeclareConflict
     | AddAction
     | Reassign

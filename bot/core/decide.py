@@ -1,7 +1,7 @@
 """What follows from a command: events, or a refusal with a next step.
 
-One ``match`` over everything that can be asked, handing each to the kind of step
-it belongs to. "May I?" is "would it be refused?": :func:`would_refuse` is a dry
+A ``match`` over everything that can be asked of a case, and one over everything
+that can be asked of a step, handing each to the kind of step it belongs to. "May I?" is "would it be refused?": :func:`would_refuse` is a dry
 run, and there is no second set of rules.
 """
 
@@ -12,7 +12,7 @@ from typing import assert_never
 from bot.core import commands, nudges, tracker, words
 from bot.core.asking import Asking
 from bot.core.case import Case
-from bot.core.commands import Command
+from bot.core.commands import Command, OfStep
 from bot.core.errors import (
     AlreadyDone,
     Incomplete,
@@ -45,7 +45,7 @@ Decided = tuple[Standing, tuple[Event, ...]]
 """By what right somebody acted, and what has happened."""
 
 
-def decide(case: Case, command: Command, asking: Asking) -> Decided:  # noqa: C901, PLR0911, PLR0912 - one arm for each command, on purpose
+def decide(case: Case, command: Command, asking: Asking) -> Decided:
     """Work out what follows from a command.
 
     Raises:
@@ -59,6 +59,33 @@ def decide(case: Case, command: Command, asking: Asking) -> Decided:  # noqa: C9
     match command:
         case commands.RaiseAlert():
             return _raise_alert(case, command, asking)
+        case commands.AddAction():
+            return tracker.add(case, command, asking)
+        case commands.Reassign():
+            return tracker.reassign(case, command, asking)
+        case commands.CompleteAction():
+            return tracker.complete(case, command, asking)
+        case commands.CorrectAnchor():
+            return _correct(case, command, asking)
+        case commands.DeclareConflict():
+            return _conflict(case, command, asking)
+        case commands.ReadAnswers():
+            return _read(case, command, asking)
+        case commands.Close():
+            return _close(case, command, asking)
+        case commands.Nudge():
+            return Standing(""), nudges.said(case, asking)
+        case commands.RecordDelivery(key=key, outcome=outcome, late=late):
+            return Standing(""), (DeliveryEnded(key, outcome, late),)
+        case commands.Erase():
+            return Standing(""), () if case.erased else (AnswersErased(),)
+        case _:
+            return _of_step(case, command, asking)
+
+
+def _of_step(case: Case, command: OfStep, asking: Asking) -> Decided:
+    """Hand a command about a step to the kind of step it belongs to."""
+    match command:
         case commands.WriteDraft():
             return sign_off.write(case, command, asking)
         case commands.Sign():
@@ -67,8 +94,6 @@ def decide(case: Case, command: Command, asking: Asking) -> Decided:  # noqa: C9
             return sign_off.send_back(case, command, asking)
         case commands.Complete():
             return task.complete(case, command, asking)
-        case commands.SetAside():
-            return _set_aside(case, command, asking)
         case commands.Identify():
             return request.identify(case, command, asking)
         case commands.SendRequests():
@@ -85,28 +110,10 @@ def decide(case: Case, command: Command, asking: Asking) -> Decided:  # noqa: C9
             return decision.decide(case, command, asking)
         case commands.Dissent():
             return decision.dissent(case, command, asking)
-        case commands.CorrectAnchor():
-            return _correct(case, command, asking)
+        case commands.SetAside():
+            return _set_aside(case, command, asking)
         case commands.Snooze():
             return _snooze(case, command, asking)
-        case commands.DeclareConflict():
-            return _conflict(case, command, asking)
-        case commands.AddAction():
-            return tracker.add(case, command, asking)
-        case commands.Reassign():
-            return tracker.reassign(case, command, asking)
-        case commands.CompleteAction():
-            return tracker.complete(case, command, asking)
-        case commands.ReadAnswers():
-            return _read(case, command, asking)
-        case commands.Close():
-            return _close(case, command, asking)
-        case commands.Nudge():
-            return Standing(""), nudges.said(case, asking)
-        case commands.RecordDelivery(key=key, outcome=outcome, late=late):
-            return Standing(""), (DeliveryEnded(key, outcome, late),)
-        case commands.Erase():
-            return Standing(""), () if case.erased else (AnswersErased(),)
         case _:
             assert_never(command)
 

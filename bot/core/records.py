@@ -14,12 +14,11 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, get_args, get_origin, get_type_hints
 
-from bot.core import events
 from bot.core.events import Event
 
 KINDS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
 _HINTS: dict[type[Any], dict[str, Any]] = {
-    kind: get_type_hints(kind, vars(events)) for kind in KINDS.values()
+    kind: get_type_hints(kind) for kind in KINDS.values()
 }
 
 

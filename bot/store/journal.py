@@ -103,8 +103,7 @@ def append(  # noqa: PLR0913 - an entry says who, when, for whom and why
         cause: The platform's own id of the request. It can be recorded once.
         role: The role it was done in.
         instead_of: Whom a deputy acted for.
-        after: The last entry the decision was made on. Without it, whatever is
-            last in the journal now.
+        after: The last entry the decision was made on, or the last there is now.
 
     Raises:
         Raced: Another transaction wrote this place, or this cause, first.
@@ -114,9 +113,8 @@ def append(  # noqa: PLR0913 - an entry says who, when, for whom and why
     last, seal = (after.n, after.seal) if after else _head(tx, ref)
     rows: list[dict[str, Any]] = []
     entries = []
-    for cause_n, (seq, event) in enumerate(
-        zip(_places(tx, partnership, len(events)), events, strict=True)
-    ):
+    places = _places(tx, partnership, len(events))
+    for cause_n, (seq, event) in enumerate(zip(places, events, strict=True)):
         kind, body = to_record(event)
         n = last + cause_n + 1
         values = (
@@ -124,15 +122,18 @@ def append(  # noqa: PLR0913 - an entry says who, when, for whom and why
             *(by, role, instead_of, cause, cause_n, kind, canonical(body)),
         )
         seal = vault_of(tx).seal((seal, *values))
-        row = dict(zip(SEALED, values, strict=True))
-        rows.append(row | {"at": at, "seal": seal})
+        rows.append({**dict(zip(SEALED, values, strict=True)), "at": at, "seal": seal})
         said = (at.astimezone(UTC), by, role, instead_of, cause)
         entries.append(Entry(ref, n, *said, event, seal))
+    _write(tx, rows)
+    return entries
+
+
+def _write(tx: Transaction, rows: list[dict[str, Any]]) -> None:
     try:
         tx.execute(journal.insert(), rows)
     except IntegrityError as clash:
-        raise Raced(ref) from clash
-    return entries
+        raise Raced(rows[0]["case_ref"]) from clash
 
 
 def _head(tx: Transaction, ref: str) -> tuple[int, str]:

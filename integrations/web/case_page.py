@@ -38,5 +38,5 @@ def case(request: Request) -> Response:
         decisions=case_record.decisions(view),
         sheets=case_record.sheets(view),
         entries=case_record.entries(view),
-        may_read=view.readable,
+        readable=view.readable,
     )

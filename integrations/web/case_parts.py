@@ -179,9 +179,7 @@ def _turns(step_id: str, view: View) -> Iterator[Turn]:
     for line in dated:
         due = line.due.due if line.due else None
         said = words.moment(due) if due else ""
-        yield Turn(
-            line.title, view.asking.said(line.role), said, state_of(line, view)
-        )
+        yield Turn(line.title, view.asking.said(line.role), said, state_of(line, view))
 
 
 def dates(view: View) -> list[Dated]:
@@ -205,8 +203,10 @@ def _dated(line: Line, view: View) -> Dated:
         advised=words.day(advised) if advised else "",
         why=_why(line, view),
         readings=tuple(
-            (part.reading, part.because)
-            for part in dict.fromkeys(asking.procedure.unconfirmed(*named))
+            dict.fromkeys(
+                (part.reading, part.because)
+                for part in asking.procedure.unconfirmed(*named)
+            )
         ),
         source=line.step.source.para,
     )

@@ -307,5 +307,7 @@ def _marked(verb: str, mark: Mark | None, view: View) -> str:
     if mark is None:
         return ""
     name = view.asking.roster.name(mark.by)
-    instead = f" for {view.asking.roster.name(mark.instead_of)}" if mark.instead_of else ""
+    instead = (
+        f" for {view.asking.roster.name(mark.instead_of)}" if mark.instead_of else ""
+    )
     return f"{verb} {name}{instead}, {words.moment(mark.at)}"

@@ -43,7 +43,9 @@ def typed_in(data: FormData, form: Form) -> dict[str, Answer]:
     typed: dict[str, Answer] = {}
     for question in form.questions:
         for part in parts_of(question):
-            given = [clean(v) for v in data.getlist(PREFIX + part) if isinstance(v, str)]
+            given = [
+                clean(v) for v in data.getlist(PREFIX + part) if isinstance(v, str)
+            ]
             if question.kind == "choices" and f"{PREFIX}{part}" in data:
                 typed[part] = tuple(value for value in given if value)
             elif given:

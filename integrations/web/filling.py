@@ -155,7 +155,9 @@ def problems(
 ) -> tuple[Problem, ...]:
     """Find everything wrong, saying of each date what is wrong with it as typed."""
     order = {question.id: place for place, question in enumerate(questions)}
-    slips = [s for s in fields.slips(filling.form, filling.typed) if s.question in order]
+    slips = [
+        s for s in fields.slips(filling.form, filling.typed) if s.question in order
+    ]
     slipped = {slip.question for slip in slips}
     others = forms.problems(questions, filling.answers, now)
     found = [*slips, *(p for p in others if p.question not in slipped)]

@@ -154,9 +154,7 @@ def _repeated(posting: Posting) -> Response | None:
     return shown(posting, answer)
 
 
-def _linked(
-    filling: Filling, wrong: tuple[Problem, ...]
-) -> list[tuple[str, str, str]]:
+def _linked(filling: Filling, wrong: tuple[Problem, ...]) -> list[tuple[str, str, str]]:
     """Give each problem the address of its field, and the question it answers."""
     places = {
         question.id: (at, question)

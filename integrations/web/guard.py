@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MOST_SENT: Final = 1_000_000
 """Bytes. Ten thousand characters in every field of the longest form fit in it."""
 
+_MOST_LET_GO: Final = 50 * MOST_SENT
+
 _HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -45,9 +47,14 @@ class Guarded:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > MOST_SENT:
-                raise TooMuch
-            return message
+            if read <= MOST_SENT:
+                return message
+            # A browser shows no answer until it has sent everything, so what is
+            # too long is let go by, within reason, before it is told so.
+            while message.get("more_body") and read < _MOST_LET_GO:
+                message = await receive()
+                read += len(message.get("body", b""))
+            raise TooMuch
 
         async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -7,8 +7,12 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.core.cards import Button, Card
+from bot.core import words
+from bot.core.cards import Card
 from bot.core.errors import Refused
+from bot.core.events import PersonId
+from bot.core.people import Roster
+from bot.core.procedure import Procedure
 from bot.store.drafts import Draft
 from integrations.web.parts import Said, drawn, parts_of, visit_of
 from integrations.web.pressing import SEE_OTHER, Posting, answered, said_to
@@ -44,7 +48,11 @@ def home(request: Request) -> Response:
 
 
 def screen(
-    request: Request, visit: Visit, said: Said | None, typed: str = "", status: int = 200
+    request: Request,
+    visit: Visit,
+    said: Said | None,
+    typed: str = "",
+    status: int = 200,
 ) -> Response:
     """Draw the first page, with an answer at its top and a command in its box."""
     parts = parts_of(request)
@@ -58,6 +66,7 @@ def screen(
         said=said,
         typed=typed,
         back="/",
+        roles=_roles(desk.procedure(), roster),
         mine=desk.mine(by, now),
         cases=desk.cases(by, now),
         drafts=[(kept, title_of(request, visit, kept)) for kept in desk.drafts_of(by)],
@@ -117,6 +126,10 @@ def title_of(request: Request, visit: Visit, kept: Draft) -> str:
     return form.title if form else kept.about
 
 
-def commands() -> tuple[Button, ...]:
-    """Give the buttons that do what can be typed."""
-    return (Button("Raise an alert", "raise-alert", "", main=True),)
+def _roles(procedure: Procedure, roster: Roster) -> dict[PersonId, str]:
+    """Say what each person is, or that they may raise an alert as anybody may."""
+    return {
+        person.id: words.listed(map(procedure.title_of, sorted(person.roles)))
+        or "may raise an alert, and answers for their agency"
+        for person in roster.people
+    }

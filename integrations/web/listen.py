@@ -24,7 +24,7 @@ from integrations.web.pressing import posted
 from integrations.web.session import COOKIE
 
 _A_YEAR: Final = "public, max-age=31536000, immutable"
-_TYPES: Final = {"css": "text/css", "js": "text/javascript"}
+_TYPES: Final = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _NO_SUCH: Final = 404
 _NOT_YOURS: Final = 403
 _NOT_NOW: Final = 409
@@ -161,9 +161,7 @@ def broken(_request: Request, _error: Exception) -> Response:
 
 def _told(request: Request, status: int, says: str, next_step: str) -> Response:
     visit = visit_of(request)
-    return drawn(
-        request, visit, "told.html", status, says=says, next_step=next_step
-    )
+    return drawn(request, visit, "told.html", status, says=says, next_step=next_step)
 
 
 @asynccontextmanager

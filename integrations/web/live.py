@@ -68,7 +68,9 @@ class Live:
                     await asyncio.wait_for(woken.wait(), _SAY_EVERY)
                 if self._ended:
                     return
-                yield f"data: {self._count}\n\n" if woken.is_set() else ": still here\n\n"
+                yield (
+                    f"data: {self._count}\n\n" if woken.is_set() else ": still here\n\n"
+                )
                 woken.clear()
         finally:
             self._waiting.discard(woken)

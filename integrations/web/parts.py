@@ -270,7 +270,7 @@ def by_agency(roster: Roster) -> list[tuple[str, list[Person]]]:
     """List the people of a roster under the agencies they work for."""
     named = {agency.id: agency.name for agency in roster.agencies}
     order = {agency: place for place, agency in enumerate(named)}
-    people = sorted(roster.people, key=lambda p: (order.get(p.agency, len(order))))
+    people = sorted(roster.people, key=lambda p: order.get(p.agency, len(order)))
     return [
         (named.get(agency, agency), list(group))
         for agency, group in groupby(people, key=lambda person: person.agency)

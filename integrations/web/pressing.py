@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.core.errors import Refused
 from bot.core.press import Press
 from bot.desk import Answer
-from integrations.web.fields import clean
+from integrations.web.fields import PREFIX, clean
 from integrations.web.parts import Parts, Said, drawn, parts_of, visit_of
 from integrations.web.session import Visit, cause
 
@@ -88,13 +88,20 @@ async def prove(request: Request) -> Posting | Response:
 
 def _proved(request: Request, fields: FormData) -> Posting | Response:
     parts, visit = parts_of(request), visit_of(request)
-    nonce = parts.tokens.nonce(
-        str(fields.get("cause", "")), visit.session, visit.by
-    )
+    nonce = parts.tokens.nonce(str(fields.get("cause", "")), visit.session, visit.by)
     if nonce:
         return Posting(request, parts, visit, nonce, fields)
     kept = [(k, clean(str(v))) for k, v in fields.multi_items() if k != "cause"]
-    return drawn(request, visit, "forged.html", 403, kept=kept, to=request.url.path)
+    typed = [v for k, v in kept if v and (k == "typed" or k.startswith(PREFIX))]
+    return drawn(
+        request,
+        visit,
+        "forged.html",
+        403,
+        kept=kept,
+        typed=typed,
+        to=request.url.path,
+    )
 
 
 def _taken(take: Taking, posting: Posting) -> Response:

@@ -21,12 +21,16 @@ from bot.core.workdays import Offices
 from bot.counter import View
 from integrations.web.case_parts import state_of
 
-COLUMN: Final = 26
+_NARROWEST: Final = 24
+_WIDEST: Final = 44
+_ROOM: Final = 880
+_SHORT: Final = 5
+"""Weekdays come before this number."""
 ROW: Final = 30
 LABEL: Final = 310
-HEAD: Final = 78
+HEAD: Final = 86
 _LABEL_LETTERS: Final = 44
-_DOWN_LETTERS: Final = 31
+_DOWN_LETTERS: Final = 30
 _DOWN_LINE: Final = 18
 _LEAST: Final = 14
 _MOST: Final = 92
@@ -35,7 +39,7 @@ _MARGIN: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One day, across.
+    """One day, across, with ``x`` in its middle.
 
     Attributes:
         closed: Why offices are shut, or an empty string.
@@ -68,6 +72,7 @@ class Bar:
 class Across:
     """The wide drawing."""
 
+    column: int
     width: int
     height: int
     columns: tuple[Column, ...]
@@ -120,7 +125,8 @@ def across(view: View) -> Across | None:
     days = _days(view)
     if not days:
         return None
-    place = {day: LABEL + n * COLUMN for n, day in enumerate(days)}
+    column = max(_NARROWEST, min(_WIDEST, _ROOM // len(days)))
+    place = {day: LABEL + n * column + column // 2 for n, day in enumerate(days)}
     zeros = _zeros(view)
     bars, clocks, y = [], [], HEAD
     groups = _by_anchor(view)
@@ -136,16 +142,22 @@ def across(view: View) -> Across | None:
             place[day],
             day,
             _closed(day, view.asking.offices),
-            day.weekday() < 5 and bool(_closed(day, view.asking.offices)),
+            day.weekday() < _SHORT and bool(_closed(day, view.asking.offices)),
             day == view.asking.today,
             zeros.get(day, ""),
             f"{day:%B %Y}" if n == 0 or day.day == 1 else "",
         )
         for n, day in enumerate(days)
     )
-    width = LABEL + len(days) * COLUMN + 20
+    width = LABEL + len(days) * column + 20
     return Across(
-        width, y + 4, columns, tuple(bars), place.get(view.asking.today), tuple(clocks)
+        column,
+        width,
+        y + 4,
+        columns,
+        tuple(bars),
+        place.get(view.asking.today),
+        tuple(clocks),
     )
 
 
@@ -161,8 +173,8 @@ def _bar(
         y,
         textwrap.shorten(line.title, _LABEL_LETTERS, placeholder="…"),
         state,
-        x + COLUMN // 2,
-        min(begun, x) + COLUMN // 2,
+        x,
+        min(begun, x),
         f"{line.title}: {words.day(day)}, {STATES.get(state, state)}",
         line.step.limit,
     )
@@ -187,7 +199,7 @@ def down(view: View) -> Down | None:
 
 def _row(day: date, y: int, due: list[Line], zero: str, view: View) -> Row:
     marks, inside = [], y + 6
-    notes = [_closed(day, view.asking.offices) if day.weekday() < 5 else ""]
+    notes = [_closed(day, view.asking.offices) if day.weekday() < _SHORT else ""]
     if day == view.asking.today:
         notes.append("Today")
     note = ". ".join(n for n in notes if n)
@@ -205,9 +217,7 @@ def _row(day: date, y: int, due: list[Line], zero: str, view: View) -> Row:
     height = max(28, inside - y + 4)
     closed = _closed(day, view.asking.offices)
     today = day == view.asking.today
-    return Row(
-        y, height, words.short_day(day), note, closed, today, zero, tuple(marks)
-    )
+    return Row(y, height, words.short_day(day), note, closed, today, zero, tuple(marks))
 
 
 def _wrapped(text: str, y: int) -> tuple[tuple[int, str], ...]:

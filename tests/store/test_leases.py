@@ -9,41 +9,8 @@ import pytest
 
 from bot.store import Store, leases, outbox
 from bot.store.outbox import ADDRESSED, DEAD, DROPPED, QUEUED, SENT, Delivery
-from tests.store.words import DORSET, NOW, REF, a_delivery, after
-
-MINUTE = timedelta(minutes=1)
-
-
-def queue(store: Store, *deliveries: Delivery) -> int:
-    with store.writing() as tx:
-        return outbox.enqueue(tx, deliveries, NOW)
-
-
-def take(
-    store: Store, now: datetime = NOW, key: str | None = None, rest: float = 0
-) -> Delivery | None:
-    with store.writing() as tx:
-        return leases.lease(
-            tx, key, now, MINUTE, pace=lambda _: timedelta(seconds=rest)
-        )
-
-
-def taken(store: Store, now: datetime = NOW, key: str | None = None) -> Delivery:
-    delivery = take(store, now, key)
-    assert delivery is not None
-    return delivery
-
-
-def settle(
-    store: Store, delivery: Delivery, state: str = SENT, now: datetime = NOW
-) -> bool:
-    with store.writing() as tx:
-        return leases.settle(
-            *(tx, delivery.key, delivery.fence, state),
-            now=now,
-            receipt={"id": "42"},
-            problem="a\0b" if state == DEAD else "",
-        )
+from tests.store.couriers import queue, settle, take, taken
+from tests.store.words import NOW, a_delivery, after
 
 
 def put_off(
@@ -75,19 +42,13 @@ def state_of(store: Store, key: str) -> Delivery:
     return delivery
 
 
-def test_the_same_place_in_the_journal_is_queued_once(store: Store) -> None:
-    assert queue(store, a_delivery("a"), a_delivery("b"), a_delivery("a")) == 2
-    assert queue(store, a_delivery("a", kind="another")) == 0
-    assert state_of(store, "a").kind == "sign-off"
-
-
 def test_a_lease_says_who_may_carry_it_and_until_when(store: Store) -> None:
     queue(store, a_delivery("a", body={"heading": "é"}))
 
     delivery = taken(store)
 
     assert (delivery.state, delivery.attempts, delivery.fence) == ("leased", 1, 1)
-    assert delivery.lease_until == NOW + MINUTE
+    assert delivery.lease_until == after(1)
     assert delivery.body == {"heading": "é"}
     assert not delivery.doubt
     assert take(store) is None
@@ -285,44 +246,3 @@ def test_many_couriers_keep_one_pace_between_them(store: Store) -> None:
     with store.reading() as tx:
         queued = outbox.find(tx, states=[QUEUED])
     assert {delivery.attempts for delivery in queued} == {0}
-
-
-def test_deliveries_are_found_again_to_be_redrawn_or_explained(store: Store) -> None:
-    queue(
-        store,
-        a_delivery("a"),
-        a_delivery("b", step="send-sin", kind="task"),
-        a_delivery("c", partnership="kirklees", case_ref="KIR-2026-001"),
-        a_delivery("d", person="carys"),
-    )
-    settle(store, taken(store, key="a"), SENT, after(5))
-    settle(store, taken(store, key="c"), DEAD, after(6))
-
-    with store.reading() as tx:
-        assert keys(outbox.find(tx, case_ref=REF)) == ["a", "b", "d"]
-        assert keys(outbox.find(tx, case_ref=REF, step="send-sin")) == ["b"]
-        assert keys(outbox.find(tx, partnership=DORSET, kind="sign-off")) == ["a", "d"]
-        assert keys(outbox.find(tx, person="carys")) == ["d"]
-        assert keys(outbox.find(tx, states=[SENT, DEAD])) == ["a", "c"]
-        assert keys(outbox.dead(tx)) == ["c"]
-        assert keys(outbox.dead(tx, DORSET)) == []
-        assert keys(outbox.recent(tx, after(5))) == ["c"]
-        assert keys(outbox.recent(tx, NOW, DORSET)) == ["a"]
-        assert outbox.waiting(tx) == 2
-        assert outbox.get(tx, "nothing") is None
-
-
-def keys(found: list[Delivery]) -> list[str]:
-    return [delivery.key for delivery in found]
-
-
-def test_an_operator_can_have_a_dead_delivery_tried_again(store: Store) -> None:
-    queue(store, a_delivery("a"))
-    settle(store, taken(store), DEAD)
-
-    with store.writing() as tx:
-        assert outbox.revive(tx, "a", after(60))
-        assert not outbox.revive(tx, "a", after(60))
-
-    again = taken(store, after(60))
-    assert (again.attempts, again.fence) == (1, 2)

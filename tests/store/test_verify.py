@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import text
 
-from bot.store import Store, facts, journal, outbox
-from bot.store.roots import plant_root, planted_roots
+from bot.store import Store, facts, outbox
+from bot.store.roots import plant_root
 from bot.store.verify import verify
 from bot.vault import Vault
 from tests.store.words import (
@@ -20,6 +19,7 @@ from tests.store.words import (
     a_case,
     a_delivery,
     by_hand,
+    found,
     record,
 )
 
@@ -44,10 +44,6 @@ def moved(**places: int) -> list[str]:
 
 def forged(n: int, ref: str = "case_ref") -> str:
     return BOGUS.replace("WHERE_TO", f"{ref}, {n}")
-
-
-def found(store: Store) -> list[tuple[str, int, str]]:
-    return [(fault.case, fault.n, fault.what) for fault in verify(store)]
 
 
 def test_an_untouched_record_has_no_faults(store: Store) -> None:
@@ -165,28 +161,6 @@ def test_a_whole_case_made_up_by_hand_is_seen_to_be_added(store: Store) -> None:
     assert found(store) == [("DOR-2026-777", 1, "added")]
 
 
-@pytest.mark.parametrize("left", [0, 3])
-def test_a_root_betrays_an_end_removed_everywhere_else(store: Store, left: int) -> None:
-    entries = a_case(store)
-    a_case(store, OTHER)
-    with store.writing() as tx:
-        plant_root(tx, DORSET, NOW.date(), NOW)
-
-    by_hand(
-        store,
-        "DELETE FROM journal WHERE OURS AND n > LEFT",
-        "DELETE FROM answers WHERE OURS",
-        "DELETE FROM keys WHERE owner = REF",
-        "UPDATE cases SET head_n = LEFT, head_seal = 'SEAL' WHERE ref = REF"
-        if left
-        else "DELETE FROM cases WHERE ref = REF",
-        LEFT=left,
-        SEAL=entries[left - 1].seal,
-    )
-
-    assert found(store) == [(REF, left + 1, "removed")]
-
-
 @pytest.mark.parametrize("left_behind", ["cases", "answers", "outbox", "keys"])
 def test_anything_that_points_at_a_removed_case_betrays_it(
     store: Store, left_behind: str
@@ -210,45 +184,6 @@ def test_anything_that_points_at_a_removed_case_betrays_it(
     )
 
     assert found(store) == [(REF, 1, "removed")]
-
-
-@pytest.mark.parametrize(
-    "edit",
-    [
-        "UPDATE roots SET root = 'forged'",
-        "UPDATE roots SET upto = upto - 1",
-        "UPDATE roots SET heads = '{}'",
-        "UPDATE roots SET heads = 'not JSON'",
-        "UPDATE roots SET heads = '[1]'",
-        "UPDATE roots SET day = '2026-11-26'",
-    ],
-)
-def test_an_altered_root_is_found(store: Store, edit: str) -> None:
-    a_case(store)
-    with store.writing() as tx:
-        plant_root(tx, DORSET, NOW.date(), NOW)
-
-    by_hand(store, edit)
-
-    assert found(store) == [("", 0, "root")]
-
-
-def test_a_root_says_only_what_moved_since_the_one_before(store: Store) -> None:
-    a_case(store)
-    a_case(store, OTHER)
-    with store.writing() as tx:
-        first = plant_root(tx, DORSET, NOW.date(), NOW)
-        record(tx, OTHER, FIVE[1])
-        same_day = plant_root(tx, DORSET, NOW.date(), NOW)
-        second = plant_root(tx, DORSET, date(2026, 11, 28), NOW)
-
-    assert set(first.heads) == {REF, OTHER}
-    assert same_day == first
-    assert set(second.heads) == {OTHER}
-    assert (first.entries, second.entries) == (10, 11)
-    with store.reading() as tx:
-        assert planted_roots(tx, DORSET) == [first, second]
-        assert planted_roots(tx, "kirklees") == []
 
 
 def test_the_wrong_secret_is_said_once_rather_than_of_every_entry(
@@ -303,23 +238,6 @@ def test_a_number_that_is_not_one_is_found(sqlite_url: str, vault: Vault) -> Non
 
     assert found(store) == [(REF, 3, "re-ordered")]
     store.close()
-
-
-def test_a_root_betrays_an_entry_that_is_whole_but_not_the_one(store: Store) -> None:
-    entries = a_case(store)
-    with store.writing() as tx:
-        plant_root(tx, DORSET, NOW.date(), NOW)
-    by_hand(store, "DELETE FROM journal WHERE OURS AND n = 5")
-    with store.writing() as tx:
-        again = (*(tx, DORSET, REF, [RAISED]),)
-        entry = journal.append(*again, at=NOW, by="mallory", cause="insider")[0]
-    assert entry.n == entries[-1].n
-
-    seal = {"SEAL": entry.seal}
-    with store.writing() as tx:
-        tx.execute(text("UPDATE cases SET head_seal = :SEAL"), seal)
-
-    assert found(store) == [(REF, 5, "changed")]
 
 
 def test_bytes_that_are_not_text_do_not_stop_the_check(store: Store) -> None:

@@ -18,6 +18,7 @@ from bot.core.events import (
 )
 from bot.store import Store, Transaction, answers, index, journal
 from bot.store.outbox import Delivery
+from bot.store.verify import verify
 
 NOW = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
 DORSET = "dorset-partnership"
@@ -111,3 +112,8 @@ def by_hand(store: Store, *statements: str, **words: object) -> None:
             for word, value in (words | {"OURS": "case_ref = REF"}).items():
                 said = said.replace(word, str(value))
             console.execute(text(said.replace("REF", f"'{REF}'")))
+
+
+def found(store: Store) -> list[tuple[str, int, str]]:
+    """Check the record: the case, the entry and the kind of each fault."""
+    return [(fault.case, fault.n, fault.what) for fault in verify(store)]

@@ -1,0 +1,148 @@
+"""The shape of a procedure file: anchors, roles, forms, and steps of five kinds.
+
+One TOML file is one authority's written procedure. Every part says where it was
+read (``source``) and, where the document is unclear, what it was taken to mean
+(``reading``), why (``because``) and which role has agreed (``confirmed``). What
+can be wrong with a file beyond its shape is in :mod:`bot.core.faults`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import time
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.core.procedure.papers import FormShape, QuestionShape, SectionShape
+from bot.core.procedure.parts import (
+    AnchorShape,
+    ChoiceShape,
+    Part,
+    Reading,
+    RoleShape,
+    Shape,
+    Source,
+    StageShape,
+)
+from bot.core.procedure.steps import (
+    CHANNEL,
+    EVERY_AGENCY,
+    Decision,
+    Limit,
+    Link,
+    Meeting,
+    Request,
+    SignOff,
+    Step,
+    StepShape,
+    Task,
+    When,
+)
+
+__all__ = [
+    "CHANNEL", "EVERY_AGENCY", "AnchorShape", "ChoiceShape", "Decision", "FormShape",
+    "Hours", "LeftOut", "Limit", "Link", "Meeting", "Nudging", "Part", "Procedure",
+    "QuestionShape", "Reading", "Request", "RoleShape", "SectionShape", "SignOff",
+    "Source", "StageShape", "Step", "Task", "When",
+]  # fmt: skip
+
+
+class Hours(Shape):
+    """The partnership's working hours, outside which the bot is quiet."""
+
+    opens: time = time(9)
+    closes: time = time(17)
+    digest: time = time(8, 30)
+
+
+class Nudging(Shape):
+    """When the bot reminds, and whom it tells as it gets later.
+
+    Attributes:
+        before: Working days before a due day on which the owner is reminded.
+        hours_before: Hours before, where a deadline is counted in hours.
+        escalate_after: Working days late before the owner's manager is told too.
+    """
+
+    before: tuple[Annotated[int, Field(ge=1, le=60)], ...] = (2, 1)
+    hours_before: tuple[Annotated[int, Field(ge=1, le=240)], ...] = (6, 1)
+    escalate_after: Annotated[int, Field(ge=0, le=60)] = 1
+
+
+class LeftOut(Shape):
+    """A passage of the document that the file does nothing with, and why."""
+
+    para: str
+    says: str
+    because: str
+
+
+class Procedure(Shape):
+    """One authority's written procedure, as data.
+
+    Attributes:
+        document: The title and date of what it was read from.
+        holidays: The subdivision whose bank holidays count, such as ``ENG``.
+        coordinator: The role that keeps the case: told of everything late.
+        readers: Roles that may read what was written in forms.
+    """
+
+    name: str
+    slug: str
+    document: str
+    holidays: str = "ENG"
+    coordinator: str
+    readers: tuple[str, ...]
+    hours: Hours = Hours()
+    nudges: Nudging = Nudging()
+    role: Mapping[str, RoleShape]
+    anchor: Mapping[str, AnchorShape]
+    stage: tuple[StageShape, ...]
+    form: tuple[FormShape, ...]
+    step: tuple[Step, ...]
+    reading: tuple[Reading, ...] = ()
+    left_out: tuple[LeftOut, ...] = Field(default=(), alias="left-out")
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Task | SignOff | Request | Meeting | Decision]:
+        """The steps, by their identifiers."""
+        return {step.id: step for step in self.step}
+
+    @cached_property
+    def forms(self) -> Mapping[str, FormShape]:
+        """The forms, by their identifiers."""
+        return {form.id: form for form in self.form}
+
+    def title_of(self, role: str) -> str:
+        """Say a role as people do, or the agency list, or the channel."""
+        if role == EVERY_AGENCY:
+            return "every agency involved"
+        return self.role[role].title if role in self.role else role
+
+    def deputy_of(self, role: str, step: Part | None = None) -> str:
+        """Find the role that acts when nobody in a role is there."""
+        own = step.deputy if isinstance(step, StepShape) and step.owner == role else ""
+        return own or (self.role[role].deputy if role in self.role else "")
+
+    def readings(self) -> Iterator[tuple[str, Part]]:
+        """List each reading with the name of the part it belongs to."""
+        for reading in self.reading:
+            yield reading.id, reading
+        for name, part in {**self.role, **self.anchor, **self.by_id}.items():
+            if part.reading:
+                yield name, part
+
+    def unconfirmed(self, *names: str) -> tuple[Part, ...]:
+        """List the readings on some parts that no role has confirmed yet."""
+        wanted = set(names)
+        return tuple(
+            part
+            for name, part in self.readings()
+            if not part.confirmed
+            and (
+                name in wanted
+                or (isinstance(part, Reading) and wanted.intersection(part.touches))
+            )
+        )

@@ -1,0 +1,185 @@
+"""The shapes of the five kinds of step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from bot.core import clock
+from bot.core.clock import Deadline
+from bot.core.procedure.parts import ChoiceShape, Part, Shape, Source
+
+EVERY_AGENCY = "every-agency"
+"""Stands for each agency identified on the case, wherever roles are listed."""
+CHANNEL = "channel"
+"""Stands for the partnership's channel, wherever roles are told."""
+
+Limit: TypeAlias = Literal["statutory", "national", "local"]
+When: TypeAlias = Mapping[str, str | tuple[str, ...]]
+"""Facts and decisions that must hold, by name: all of them must."""
+
+
+class Link(Shape):
+    """One link of a sign-off chain.
+
+    Attributes:
+        roles: The roles that sign side by side at this link.
+        each: A role of which every holder has a seat of their own.
+        need: How many of the seats must sign, or ``all``.
+        source: Where this link was read, if not where the step was.
+    """
+
+    roles: tuple[str, ...] = ()
+    each: str = ""
+    need: int | Literal["all"] = "all"
+    source: Source | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every role this link names."""
+        return (*self.roles, self.each) if self.each else self.roles
+
+
+class StepShape(Part):
+    """What every kind of step has.
+
+    Attributes:
+        owner: The role that does it, or sees that it is done.
+        deputy: The role that acts instead; the owner's own deputy if not given.
+        after: Steps that must be done first.
+        when: Facts and decisions that must hold for it to apply.
+        due: When, as the clock reads it.
+        limit: Whether that date is statutory, a national expectation, or local.
+        national: The national limit for the same act, where the local differs.
+        tell: Roles (or ``channel``) told when it is done.
+        optional: Whether it is only done if somebody finds it necessary.
+        doing: A sentence for the person who has never done it before.
+        sets: The anchor that doing it sets.
+    """
+
+    id: str
+    stage: str
+    title: str
+    owner: str
+    deputy: str = ""
+    after: tuple[str, ...] = ()
+    when: When = Field(default_factory=dict)
+    due: str = ""
+    limit: Limit = "local"
+    national: str = ""
+    tell: tuple[str, ...] = ()
+    optional: bool = False
+    doing: str = ""
+    sets: str = ""
+
+    @cached_property
+    def deadline(self) -> Deadline | None:
+        """When it is due, read; nothing when the document gives no day."""
+        return clock.read(self.due) if self.due else None
+
+
+class Task(StepShape):
+    """Something one role does and says it has done.
+
+    Attributes:
+        awaits: An outside body that does it; the owner only records it.
+        stand_in: A role that may do it when owner and deputy are both away.
+        stand_in_after: What the stand-in must have done first.
+        files: What is to be written, saved or sent, by name.
+    """
+
+    kind: Literal["task"]
+    awaits: str = ""
+    stand_in: str = ""
+    stand_in_after: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+class SignOff(StepShape):
+    """A text that goes up a chain, and is agreed link by link.
+
+    Attributes:
+        text: The form in which the owner writes what is to be signed.
+        chain: The links, in order. A bare role is a link of one seat.
+    """
+
+    kind: Literal["sign-off"]
+    text: str
+    chain: tuple[str | Link, ...]
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The chain, with every bare role written out as a link."""
+        return tuple(
+            Link(roles=(link,)) if isinstance(link, str) else link
+            for link in self.chain
+        )
+
+
+class Request(StepShape):
+    """Something asked of many agencies, each with its own return.
+
+    ``due`` is when returns are due.
+
+    Attributes:
+        send_by: When the requests must have gone.
+        asks_for: What is asked for, such as ``briefing report``.
+    """
+
+    kind: Literal["request"]
+    asks_for: str
+    send_by: str = ""
+
+    @cached_property
+    def send_deadline(self) -> Deadline | None:
+        """When the requests must have gone."""
+        return clock.read(self.send_by) if self.send_by else None
+
+
+class Meeting(StepShape):
+    """A meeting that must be held by a day, invited by an earlier day, in order.
+
+    ``due`` is the last day on which it may be held.
+
+    Attributes:
+        invite: Roles, or ``every-agency``, that must come.
+        may_come: Roles invited without being required.
+        chair: The role that takes the chair.
+        invite_by: When the invitations must have gone.
+        later_than: Meetings that must come before it.
+        lasts: Its usual length in minutes.
+    """
+
+    kind: Literal["meeting"]
+    invite: tuple[str, ...]
+    may_come: tuple[str, ...] = ()
+    chair: str = ""
+    invite_by: str = ""
+    later_than: tuple[str, ...] = ()
+    lasts: Annotated[int, Field(ge=5, le=24 * 60)] = 120
+
+    @cached_property
+    def invite_deadline(self) -> Deadline | None:
+        """When the invitations must have gone."""
+        return clock.read(self.invite_by) if self.invite_by else None
+
+
+class Decision(StepShape):
+    """A choice that a named person makes, with reasons, and dissent recorded.
+
+    Attributes:
+        choices: What can be decided.
+        views: Roles entitled to record that they disagree.
+    """
+
+    kind: Literal["decision"]
+    choices: tuple[ChoiceShape, ...]
+    views: tuple[str, ...] = ()
+
+
+Step: TypeAlias = Annotated[
+    Task | SignOff | Request | Meeting | Decision, Field(discriminator="kind")
+]

@@ -1,0 +1,90 @@
+"""The card that asks somebody to do something, and what becomes of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.core import words
+from bot.core.asking import Asking
+from bot.core.cards import Card, Item
+from bot.core.case import Case
+from bot.core.items import item_of, opens, outcome
+from bot.core.procedure import SignOff
+from bot.core.progress import AnyStep, Line
+from bot.core.react import Telling, asked_of
+
+MOST_ITEMS: Final = 8
+"""Things on one card; what is left is counted."""
+NO_MORE: Final = "Nothing more is needed from you on this."
+
+
+def ask(
+    telling: Telling,
+    case: Case,
+    known: tuple[Line, ...],
+    asking: Asking,
+    *,
+    again: bool = False,
+) -> Card | None:
+    """Make the card that asks a role for something, or for several things.
+
+    Args:
+        telling: Who is asked for what.
+        case: The case as it stands now.
+        known: Every deadline of the case, worked out.
+        asking: The rules now.
+        again: Whether the card was shown before, and is drawn as it stands now.
+    """
+    wanted = [
+        asking.procedure.by_id[part]
+        for part in telling.parts
+        if part in asking.procedure.by_id
+    ]
+    seats = {(role, step) for role, _, step in asked_of(case, asking)}
+    waiting = [s for s in wanted if (telling.role, s.id) in seats]
+    if not waiting and not again:
+        return None
+    mine = asking.said(telling.role)
+    if len(wanted) == 1:
+        return _ask_one(wanted[0], case, known, asking, mine if waiting else "")
+    shown = wanted if again else waiting
+    items = tuple(
+        item_of(step, case, known, asking)
+        if step in waiting
+        else Item(step.title, (("Now", outcome(step, case, asking) or NO_MORE),))
+        for step in shown[:MOST_ITEMS]
+    )
+    left = len(shown) - len(items)
+    more = f"And {words.counted(left, 'more thing')} on the case page."
+    return Card(
+        f"{case.ref}: {words.counted(len(shown), 'thing')} for the {mine}",
+        (more,) if left else (),
+        items=items,
+        buttons=(opens(case),),
+        case=case.ref,
+    )
+
+
+def _ask_one(
+    step: AnyStep, case: Case, known: tuple[Line, ...], asking: Asking, mine: str
+) -> Card:
+    heading = f"{case.ref}: {step.title}"
+    if not mine:
+        said = outcome(step, case, asking) or NO_MORE
+        return Card(heading, outcome=said, buttons=(opens(case),), case=case.ref)
+    item = item_of(step, case, known, asking)
+    return Card(
+        heading,
+        tuple(filter(None, (_turn(step, case, mine), step.doing))),
+        item.facts,
+        buttons=(*item.buttons, opens(case)),
+        case=case.ref,
+    )
+
+
+def _turn(step: AnyStep, case: Case, mine: str) -> str:
+    if isinstance(step, SignOff) and case.chain(step.id).returned:
+        return "It was sent back with a reason, which you can read on the case page."
+    if isinstance(step, SignOff) and case.chain(step.id).text:
+        return f"It is ready for you to read and sign as {mine}."
+    return f"This is now for you, as {mine}."

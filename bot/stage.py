@@ -1,0 +1,123 @@
+"""The rehearsal, put together: the page, the clock that moves, invented people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from bot import rosters
+from bot.assembly import Works, courier_of, keep_running
+from bot.core.errors import Refused
+from bot.core.people import Person
+from bot.meanwhile import told
+from bot.rehearsal import Rehearsal, RehearsalClock
+from bot.settings import Settings
+from bot.store import index, roster
+from integrations.calendars import ics
+from integrations.calendars.ics import CalendarItem
+from integrations.engines.embedded import Embedded
+from integrations.web.listen import page
+from integrations.web.parts import Clock, Parts
+from integrations.web.session import Tokens
+
+_WESSEX: Final = Path(__file__).parent.parent / "integrations" / "web" / "wessex.toml"
+
+
+def forget(settings: Settings) -> None:
+    """Throw the last rehearsal away."""
+    database = settings.database_file
+    if database is None:
+        raise Refused(
+            "A rehearsal on a database server is not thrown away from here.",
+            next_step="Use an empty database instead.",
+        )
+    lock = Embedded(database)
+    if database.parent.is_dir():
+        lock.claim()
+    for end in ("", "-wal", "-shm"):
+        database.with_name(f"{database.name}{end}").unlink(missing_ok=True)
+    for letter in settings.mail_folder.glob("*.eml"):
+        letter.unlink()
+    lock.release()
+
+
+def _invented(works: Works, now: datetime) -> str:
+    """Make sure the invented partnership is there; returns its name."""
+    people = rosters.read_roster(_WESSEX.read_text(encoding="utf-8"))
+    with works.store.writing() as tx:
+        if roster.get(tx, people.partnership) is None:
+            roster.write(tx, people.partnership, rosters.to_doc(people), now)
+    return people.partnership
+
+
+def _clock(
+    works: Works, start: datetime | None, machine: Callable[[], datetime]
+) -> RehearsalClock:
+    """Find the rehearsal's clock, put where it was asked to be.
+
+    Raises:
+        Refused: That is earlier than what has already happened in it.
+    """
+    clock = RehearsalClock(works.store, machine)
+    if start is not None:
+        with works.store.reading() as tx:
+            begun = bool(index.cases(tx))
+        if begun:
+            clock.put(start)
+        else:
+            clock.begin(start)
+    return clock
+
+
+async def perform(
+    works: Works,
+    start: datetime | None,
+    machine: Callable[[], datetime],
+    say: Callable[[str], None],
+) -> None:
+    """Run a rehearsal until it is stopped.
+
+    Args:
+        works: Everything put together around its store.
+        start: Where its clock is to begin, or ``None`` to go on from where it was.
+        machine: The machine's own time.
+        say: Tells whoever started it where it is.
+
+    Raises:
+        Refused: The clock would have to go back.
+    """
+    partnership = _invented(works, machine())
+    clock = _clock(works, start, machine)
+    courier = courier_of(works, clock.now)
+    desk = works.desk(partnership)
+    rehearsal = Rehearsal(
+        works.store,
+        clock,
+        works.timetable,
+        courier,
+        lambda ended: told(ended, desk.people(), desk.procedure()),
+    )
+    parts = Parts(
+        desk=desk,
+        chat=works.chat,
+        clock=Clock(
+            now=clock.now,
+            advance=rehearsal.advance,
+            next_deadline=lambda: works.timetable.next_deadline(clock.now()),
+            offices=lambda: desk.offices(desk.procedure().holidays),
+        ),
+        diary=lambda person: _diary(works, person),
+        letters=works.mail.listed,
+        tokens=Tokens(works.page_secret),
+        live=works.live,
+    )
+    say(f"The rehearsal is at {works.settings.base_url}")
+    say("Everybody in it is invented. Stop it with Ctrl+C.")
+    await keep_running(works, page(parts, works.page_secret), courier, clock.now)
+
+
+def _diary(works: Works, person: Person) -> Sequence[CalendarItem]:
+    kept = works.mail.of_person(person.email)
+    return ics.diary(letter.calendar for letter in kept if letter.calendar)

@@ -1,0 +1,49 @@
+"""What a verb works with: each thing is only opened when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from bot.counter import Counter
+    from bot.settings import Settings
+    from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a verb works with.
+
+    Attributes:
+        settings: Reads the settings, or refuses with all that is wrong with them.
+        now: Says what time it is.
+        out: Where what was asked for is written.
+        err: Where it is said what went wrong, and what to do.
+        store: Opens the record, and brings it to the shape this program expects.
+        desk: Finds the desk of a partnership.
+        ask: Asks the person at the keyboard, and returns what they typed.
+    """
+
+    settings: Callable[[], Settings]
+    now: Callable[[], datetime]
+    out: TextIO
+    err: TextIO
+    store: Callable[[], Store]
+    desk: Callable[[Store, str], Counter]
+    ask: Callable[[str], str] = input
+
+
+class Verb(Protocol):
+    """A module of this package."""
+
+    NAME: str
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Describe what may follow the verb."""
+
+    def run(self, args: argparse.Namespace, means: Means) -> int:
+        """Do it, and return the exit code."""
