@@ -1,4 +1,4 @@
-"""The command line."""
+"""The command line: what is asked for, and what is loaded for it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,22 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
 
 from bot.core.errors import Refused
 from bot.core.words import LONDON
+from bot.verbs import VERBS, verb
+from bot.verbs.means import Means
+from bot.verbs.parser import Parser
+from bot.verbs.printed import say
+
+if TYPE_CHECKING:
+    from bot.counter import Counter
+    from bot.settings import Settings
+    from bot.store import Store
+
+_REFUSED: Final = 2
+_STOPPED: Final = 130
 
 
 def machine() -> datetime:
@@ -21,48 +34,84 @@ def machine() -> datetime:
 
 def said(line: str) -> None:
     """Say a line to whoever is at the terminal, at once."""
-    print(line, flush=True)
+    say(sys.stdout, line)
+    sys.stdout.flush()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says; returns the exit code."""
-    parser = arguments()
-    args = parser.parse_args(argv)
-    if not hasattr(args, "act"):
+    given = sys.argv[1:] if argv is None else list(argv)
+    parser = arguments(given[0] if given else "")
+    args = parser.parse_args(given)
+    if not hasattr(args, "perform"):
         parser.print_help()
-        return 2
-    act: Callable[[argparse.Namespace], int] = args.act
+        return _REFUSED
+    act: Callable[[argparse.Namespace], int] = args.perform
     try:
         return act(args)
     except Refused as refusal:
-        print(refusal.reason, refusal.next_step, sep="\n", file=sys.stderr)
-        return 2
+        for line in (refusal.reason, refusal.next_step):
+            say(sys.stderr, line)
+        return _REFUSED
+    except BrokenPipeError:
+        # Whoever was reading, such as `head`, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
-        return 130
+        return _STOPPED
 
 
-def arguments() -> argparse.ArgumentParser:
-    """Describe the command line."""
-    parser = argparse.ArgumentParser(
+def arguments(wanted: str = "") -> Parser:
+    """Describe the command line.
+
+    Args:
+        wanted: The one verb that is asked for; only it is loaded. All of them
+            are when it is none of them, as when help is asked for.
+    """
+    parser = Parser(
         prog="dayzero",
         description="Keeps statutory time for safeguarding partnerships.",
     )
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
-    for act in (rehearse, run, tick, deliver, digest):
-        text = act.__doc__ or ""
-        verb = verbs.add_parser(
-            act.__name__, help=text.splitlines()[0], description=text
-        )
-        verb.set_defaults(act=act)
-        if act is rehearse:
-            verb.add_argument("--new", action="store_true", help="begin all over again")
-            verb.add_argument(
-                "--start",
-                type=_start,
-                help="the rehearsal's first minute, such as 2026-12-24T16:30",
-            )
-            verb.add_argument("--port", type=int, help="the port to listen on")
+    known = [act.__name__ for act in _OWN] + list(VERBS)
+    for act in _OWN:
+        if wanted in (act.__name__, "") or wanted not in known:
+            added = _described(verbs, act.__name__, act.__doc__)
+            added.set_defaults(perform=act)
+            if act is rehearse:
+                _rehearsing(added)
+    for name in VERBS:
+        if wanted in (name, "") or wanted not in known:
+            module = verb(name)
+            added = _described(verbs, name, module.run.__doc__)
+            module.arguments(added)
+            added.set_defaults(perform=lambda args, run=module.run: run(args, means()))
     return parser
+
+
+def _described(
+    verbs: argparse._SubParsersAction[Parser],
+    name: str,
+    text: str | None,
+) -> Parser:
+    told = "\n".join(line.strip() for line in (text or "").strip().splitlines())
+    return verbs.add_parser(
+        name,
+        help=told.splitlines()[0],
+        description=told,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _rehearsing(parser: Parser) -> None:
+    parser.add_argument("--new", action="store_true", help="begin all over again")
+    parser.add_argument(
+        "--start",
+        type=_start,
+        metavar="TIME",
+        help="the rehearsal's first minute, such as 2026-12-24T16:30",
+    )
+    parser.add_argument("--port", type=int, help="the port to listen on")
 
 
 def _start(text: str) -> datetime:
@@ -70,11 +119,35 @@ def _start(text: str) -> datetime:
     return value if value.tzinfo else value.replace(tzinfo=LONDON)
 
 
+def means() -> Means:
+    """Gather what a verb works with; each thing is opened when it is asked for."""
+
+    def settings() -> Settings:
+        from bot import logs
+        from bot.settings import read_settings
+
+        found = read_settings(os.environ)
+        logs.configure(found.log_level)
+        return found
+
+    def store() -> Store:
+        from bot.assembly import store_of
+
+        return store_of(settings())
+
+    def desk(opened: Store, partnership: str) -> Counter:
+        from bot.assembly import desks_of
+
+        return desks_of(opened, settings())(partnership)
+
+    return Means(settings, machine, sys.stdout, sys.stderr, store, desk)
+
+
 def rehearse(args: argparse.Namespace) -> int:
     """Run a rehearsal: the whole thing on a page, with invented people.
 
     Nothing leaves this machine, and the clock can be moved. Ends with 0 when it
-    is stopped, 2 when it cannot be started.
+    is stopped, and 2 when it cannot be started.
     """
     from bot.assembly import put_together, settings_of
     from bot.stage import forget, perform
@@ -86,21 +159,22 @@ def rehearse(args: argparse.Namespace) -> int:
     settings = settings_of(environ)
     if args.new:
         forget(settings)
-    works = put_together(settings)
+    works = put_together(settings, rehearsing=True)
     with suppress(KeyboardInterrupt):
         asyncio.run(perform(works, args.start, machine, said))
     return 0
 
 
 def run(_args: argparse.Namespace) -> int:
-    """Run the bot for real: answer, deliver, and say what is due.
+    """Run the bot for real: deliver, and say what is due.
 
-    Ends with 0 when it is stopped, 2 when it cannot be started.
+    Ends with 0 when it is stopped, and 2 when it cannot be started.
     """
     from bot.assembly import courier_of, keep_running, put_together, settings_of
     from integrations.web.health import healthy
 
     works = put_together(settings_of(os.environ))
+    said(f"Running. It answers at {works.settings.base_url}/healthz")
     with suppress(KeyboardInterrupt):
         asyncio.run(
             keep_running(works, healthy(machine), courier_of(works, machine), machine)
@@ -111,19 +185,22 @@ def run(_args: argparse.Namespace) -> int:
 def tick(_args: argparse.Namespace) -> int:
     """Say once everything that is due to be said by now, and queue it.
 
-    Ends with 0, or 2 when the store cannot be opened.
+    Ends with 0, and with 2 when the store cannot be opened.
     """
     from bot.assembly import put_together, settings_of
 
     works = put_together(settings_of(os.environ))
-    print(f"{works.timetable.tick(machine())} looked at.")
+    now = machine()
+    looked = works.timetable.tick(now)
+    works.timetable.beat(now)
+    said(f"{looked} looked at.")
     return 0
 
 
 def deliver(_args: argparse.Namespace) -> int:
     """Deliver once everything that may go now.
 
-    Ends with 0, or 1 when something could not be delivered and was given up.
+    Ends with 0, and with 1 when something was given up as undeliverable.
     """
     from bot.assembly import courier_of, put_together, settings_of
     from bot.store import outbox
@@ -132,28 +209,34 @@ def deliver(_args: argparse.Namespace) -> int:
     asyncio.run(courier_of(works, machine).deliver())
     with works.store.reading() as tx:
         left, dead = outbox.waiting(tx), len(outbox.dead(tx))
-    print(f"{left} still to go. {dead} could not be delivered.")
+    said(f"{left} still to go. {dead} could not be delivered.")
     return 1 if dead else 0
 
 
 def digest(_args: argparse.Namespace) -> int:
     """Print this morning's digest of every partnership, without sending it.
 
-    Ends with 0, or 2 when the store cannot be opened.
+    Ends with 0, and with 2 when the store cannot be opened.
     """
-    from bot.assembly import put_together, settings_of
     from bot.core.asking import BOT
     from bot.core.cards import plain
     from bot.courier import digest_card
     from bot.store import roster
 
-    works = put_together(settings_of(os.environ))
-    now = machine()
-    with works.store.reading() as tx:
-        for partnership in roster.partnerships(tx):
-            desk = works.desk(partnership)
-            print(plain(digest_card(tx, desk, BOT, "", now)), end="\n\n")
+    opened = means()
+    store, now = opened.store(), machine()
+    with store.reading() as tx:
+        partnerships = roster.partnerships(tx)
+        for partnership in partnerships:
+            desk = opened.desk(store, partnership)
+            said(plain(digest_card(tx, desk, BOT, "", now)) + "\n")
+    if not partnerships:
+        said("There is no partnership yet. Import a roster first.")
     return 0
+
+
+_OWN: Final = (rehearse, run, tick, deliver, digest)
+"""The verbs that know the outside, and so stand here."""
 
 
 if __name__ == "__main__":

@@ -10,30 +10,34 @@ import asyncio
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from types import FrameType
 from typing import Final
 
 import uvicorn
-from apscheduler.schedulers.background import BackgroundScheduler
 from starlette.applications import Starlette
 from typing_extensions import override
 
 from bot import logs
+from bot.core.cards import Card
+from bot.core.errors import Refused
 from bot.core.workdays import Offices
 from bot.counter import Counter
 from bot.courier import Courier, Ways
+from bot.gateways import Mail, Place, Undeliverable
 from bot.offices import load_offices
 from bot.settings import Settings, master_secret, read_settings
 from bot.shelf import OURS, Shelf
-from bot.store import Store
-from bot.store.migrate import migrate
+from bot.store import Store, facts
+from bot.store.migrate import migrate_apart
 from bot.timetable import Timetable
 from bot.vault import Vault
+from bot.winding import Turn, Winding
 from integrations.calendars.ics import IcsCalendar
 from integrations.engines.embedded import Embedded
 from integrations.mail.files import MailFiles
+from integrations.mail.smtp import SmtpMail
 from integrations.web.chat import WebChat
 from integrations.web.live import Live
 
@@ -41,6 +45,33 @@ _GRACE: Final = 3
 """Seconds that open pages are given when the program is asked to stop."""
 _TICK: Final = 5
 """Seconds between two looks at what is due."""
+_BEAT: Final = 60
+"""Seconds between two notes that somebody still looks at what is due."""
+
+
+class Nowhere:
+    """The chat of a partnership that has none: it reaches nobody.
+
+    People are told by e-mail instead, and what is for a channel is left out.
+    """
+
+    def reaches(self, partnership: str, person: str) -> bool:
+        """Say that nobody can be told here."""
+        del partnership, person
+        return False
+
+    async def post(self, place: Place, card: Card, key: str, at: datetime) -> str:
+        """Refuse: the courier asks first whether anybody is reached."""
+        del place, card, at
+        raise Undeliverable(key)
+
+    async def update(self, receipt: str, card: Card, at: datetime) -> None:
+        """Change nothing: an e-mail that has gone cannot be called back."""
+
+    async def find(self, place: Place, key: str) -> str | None:
+        """Find nothing."""
+        del place, key
+        return None
 
 
 @dataclass(frozen=True)
@@ -49,6 +80,8 @@ class Works:
 
     Attributes:
         desk: Finds the desk of a partnership; of any, for an empty name.
+        ways: The ways to the outside that there are.
+        letters: The folder of e-mail, where no mail server is set.
         page_secret: What the page signs its cookies and forms with.
     """
 
@@ -57,7 +90,8 @@ class Works:
     runner: Embedded
     desk: Callable[[str], Counter]
     chat: WebChat
-    mail: MailFiles
+    ways: Ways
+    letters: MailFiles
     live: Live
     timetable: Timetable
     page_secret: bytes
@@ -70,7 +104,44 @@ def settings_of(environ: Mapping[str, str]) -> Settings:
     return settings
 
 
-def put_together(settings: Settings) -> Works:
+def store_of(settings: Settings) -> Store:
+    """Open the record, and bring it to the shape this program expects.
+
+    Raises:
+        Refused: A setting is wrong, or the record belongs to another secret.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    vault = Vault(master_secret(settings))
+    migrate_apart(settings.database_url)
+    store = Store(settings.database_url, vault)
+    with store.writing() as tx:
+        ours = facts.claim(tx)
+    if not ours:
+        raise Refused(
+            "The record was sealed with another secret than the one that is set.",
+            next_step="Put back the secret from your backup; nothing was changed.",
+        )
+    return store
+
+
+def desks_of(
+    store: Store, settings: Settings, wake: Callable[[], None] = lambda: None
+) -> Callable[[str], Counter]:
+    """Make a finder of desks, one for each partnership in a store."""
+    shelf = Shelf(settings.procedures or OURS)
+
+    @cache
+    def offices(subdivision: str) -> Offices:
+        return load_offices(subdivision, settings.announced_holidays)
+
+    @cache
+    def desk(partnership: str) -> Counter:
+        return Counter(store, partnership, shelf, offices, wake)
+
+    return desk
+
+
+def put_together(settings: Settings, *, rehearsing: bool = False) -> Works:
     """Open the store, bring it up to date, and join the parts to it.
 
     Raises:
@@ -80,40 +151,54 @@ def put_together(settings: Settings) -> Works:
     secret = master_secret(settings)
     runner = Embedded(settings.database_file)
     runner.claim()
-    migrate(settings.database_url)
-    store = Store(settings.database_url, Vault(secret))
-    shelf, live = Shelf(settings.procedures or OURS), Live()
-
-    @cache
-    def offices(subdivision: str) -> Offices:
-        return load_offices(subdivision, settings.announced_holidays)
+    store = store_of(settings)
+    live = Live()
 
     def wake() -> None:
         live.changed()
         runner.wake()
 
-    @cache
-    def desk(partnership: str) -> Counter:
-        return Counter(store, partnership, shelf, offices, wake)
-
+    desk = desks_of(store, settings, wake)
+    letters = MailFiles(settings.mail_folder, settings.organiser)
+    chat = WebChat(store, live.changed)
+    mail = letters if rehearsing else _mail(settings, letters)
+    ways = Ways(
+        chat=chat if rehearsing else Nowhere(),
+        calendar=IcsCalendar(mail, settings.organiser),
+        mail=mail,
+        domain=settings.organiser.rpartition("@")[2],
+    )
     return Works(
         settings=settings,
         store=store,
         runner=runner,
         desk=desk,
-        chat=WebChat(store, live.changed),
-        mail=MailFiles(settings.mail_folder, settings.organiser),
+        chat=chat,
+        ways=ways,
+        letters=letters,
         live=live,
         timetable=Timetable(store, desk),
         page_secret=hmac.digest(secret, b"dayzero page", "sha256"),
     )
 
 
+def _mail(settings: Settings, letters: MailFiles) -> Mail:
+    smtp = settings.smtp
+    if smtp is None:
+        return letters
+    return SmtpMail(
+        smtp.host,
+        smtp.port,
+        settings.organiser,
+        smtp.user,
+        smtp.password,
+        starttls=smtp.starttls,
+    )
+
+
 def courier_of(works: Works, now: Callable[[], datetime]) -> Courier:
     """Join a courier to the ways out that there are."""
-    calendar = IcsCalendar(works.mail, works.settings.organiser)
-    domain = works.settings.organiser.rpartition("@")[2]
-    return Courier(works.desk, Ways(works.chat, calendar, works.mail, domain), now)
+    return Courier(works.desk, works.ways, now)
 
 
 async def keep_running(
@@ -126,26 +211,24 @@ async def keep_running(
         port=works.settings.port,
         log_config=None,
         access_log=False,
+        server_header=False,
+        ws="none",
         timeout_graceful_shutdown=_GRACE,
     )
     server = _Server(config, works)
-    scheduler = BackgroundScheduler(timezone=UTC)
-    scheduler.add_job(
-        lambda: works.timetable.tick(now()),
-        "interval",
-        seconds=_TICK,
-        coalesce=True,
-        max_instances=1,
-        misfire_grace_time=None,
+    winding = Winding(
+        (
+            Turn("tick", _TICK, lambda: works.timetable.tick(now())),
+            Turn("beat", _BEAT, lambda: works.timetable.beat(now())),
+        )
     )
-    await asyncio.to_thread(works.timetable.tick, now())
-    scheduler.start()
+    winding.start()
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(server.serve())
             tasks.create_task(works.runner.run(courier.deliver))
     finally:
-        scheduler.shutdown()
+        await asyncio.to_thread(winding.stop)
 
 
 class _Server(uvicorn.Server):

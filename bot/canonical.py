@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
+
+_WRITER: Final = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), allow_nan=False
+)
 
 
 def canonical(value: Any) -> str:
@@ -21,4 +25,4 @@ def canonical(value: Any) -> str:
         >>> canonical({"step": "sign-sin", "link": 2, "note": "café"})
         '{"link":2,"note":"caf\\u00e9","step":"sign-sin"}'
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _WRITER.encode(value)

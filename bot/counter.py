@@ -7,69 +7,32 @@ see. Reading what somebody wrote is itself recorded.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
-from bot import rosters
+from bot import absences
 from bot.core import commands, offers, questions, words
 from bot.core.asking import Asking
-from bot.core.cards import Button, Card
+from bot.core.cards import Card
 from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.decide import would_refuse
-from bot.core.digest import Open, Summary, day_of, digest, is_late
-from bot.core.errors import Conflicted, NotYours, OutsideTheDates, Refused
-from bot.core.events import Entry, PersonId, StepId
+from bot.core.digest import Open, digest
+from bot.core.errors import Conflicted
+from bot.core.events import Entry, PersonId
 from bot.core.forms import Answers, Form
 from bot.core.items import item_of
 from bot.core.people import Absence, Roster
 from bot.core.procedure import Procedure, SignOff
-from bot.core.progress import Line, Status, lines, status
-from bot.core.react import asked_again, waiting_for
-from bot.desk import Answer, Desk, Opened, refused
-from bot.store import Transaction, drafts, index, journal, outbox, roster
+from bot.core.progress import Line, lines, status
+from bot.core.react import waiting_for
+from bot.desk import Answer, Desk, Opened
+from bot.intake import is_name
+from bot.shown import Listed, View, as_open, listed, summary
+from bot.store import Transaction, drafts, index, journal
 from bot.store.drafts import Draft
 
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A case as one person may see it.
-
-    Attributes:
-        lines: Every deadline, worked out.
-        statuses: Where each step stands.
-        buttons: What this person may do, by step; under "" about the whole case.
-        actions: What this person may do about each action of the plan.
-        readable: Whether this person may read what was written.
-    """
-
-    case: Case
-    asking: Asking
-    journal: tuple[Entry, ...]
-    lines: tuple[Line, ...]
-    statuses: Mapping[StepId, Status]
-    buttons: Mapping[StepId, tuple[Button, ...]]
-    actions: Mapping[int, tuple[Button, ...]]
-    readable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One case in a list.
-
-    Attributes:
-        late: How many of its lines are late.
-        next_due: The nearest day anything is due, if any is known.
-        next_title: What is due then.
-    """
-
-    ref: str
-    opened_at: datetime
-    closed: bool
-    late: int
-    next_due: date | None
-    next_title: str
+__all__ = ["Counter", "Listed", "View", "as_open", "summary"]
 
 
 class Counter(Desk):
@@ -158,7 +121,7 @@ class Counter(Desk):
             self.roster(tx).person(by)
             rows = index.cases(tx, self.partnership)
             due = self._due(tx)
-        return tuple(_listed(row, due.get(row.ref, []), now) for row in rows)
+        return tuple(listed(row, due.get(row.ref, []), now) for row in rows)
 
     def _due(self, tx: Transaction) -> dict[str, list[Open]]:
         found: dict[str, list[Open]] = {}
@@ -208,59 +171,21 @@ class Counter(Desk):
         return rules
 
     def record_absence(self, absence: Absence, by: PersonId, now: datetime) -> Answer:
-        """Record that somebody is away, and who stands in.
-
-        It may be recorded by the person, or by whoever keeps the cases.
-        """
-        try:
-            with self.store.writing() as tx:
-                asking = self.asking(tx, by, now)
-                _may_record(absence, asking)
-                known = asking.roster
-                added = replace(known, absences=(*known.absences, absence))
-                roster.write(tx, self.partnership, rosters.to_doc(added), now)
-                self._reach_deputies(tx, absence, now)
-        except Refused as refusal:
-            return refused(refusal)
-        self.wake()
-        name = asking.roster.name(absence.person)
-        deputy = asking.roster.name(absence.deputy) if absence.deputy else ""
-        stands = f" {deputy} stands in." if deputy else " Nobody stands in by name."
-        return Answer(
-            f"{name} is away from {words.day(absence.first)} to "
-            f"{words.day(absence.last)}.{stands}"
-        )
-
-    def _reach_deputies(self, tx: Transaction, absence: Absence, now: datetime) -> None:
-        """Ask again, of whoever now stands in, what waits for the person away."""
-        for row in index.cases(tx, self.partnership, only_open=True):
-            opened = self.open(tx, row.ref, absence.person, now)
-            if not absence.covers(opened.asking.today):
-                continue
-            again = asked_again(absence.person, opened.case, opened.asking)
-            key = f"{row.ref}/{opened.case.length}/away/{absence.person}"
-            outbox.enqueue(
-                tx,
-                (
-                    self.row(f"{key}/{n}", telling, row.ref, opened.case.length, now)
-                    for n, telling in enumerate(again)
-                ),
-                now,
-            )
+        """Record that somebody is away, and who stands in."""
+        return absences.record(self, absence, by, now)
 
     def keep_draft(
         self, draft: str, by: PersonId, does: str, about: str, said: Answers,
         now: datetime,
     ) -> str:  # fmt: skip
         """Keep what has been typed so far; returns the draft's identifier."""
-        name = draft or secrets.token_urlsafe(12)
+        name = draft if is_name(draft) else secrets.token_urlsafe(12)
+        act, to = (text if is_name(text) else "" for text in (does, about))
         with self.store.writing() as tx:
             known = drafts.load(tx, name)
             if known and known.person != by:
                 name = secrets.token_urlsafe(12)
-            drafts.save(
-                tx, Draft(name, self.partnership, by, does, about, dict(said), now)
-            )
+            drafts.save(tx, Draft(name, self.partnership, by, act, to, dict(said), now))
         return name
 
     def drafts_of(self, by: PersonId) -> tuple[Draft, ...]:
@@ -279,63 +204,6 @@ class Counter(Desk):
         """Give a case's journal as it is."""
         with self.store.reading() as tx:
             return tuple(journal.load(tx, ref))
-
-
-def _may_record(absence: Absence, asking: Asking) -> None:
-    """Make sure that an absence makes sense, and is recorded by who may.
-
-    Raises:
-        Refused: It does not, or they may not.
-    """
-    asking.roster.person(absence.person)
-    if absence.last < absence.first:
-        raise OutsideTheDates(
-            "The last day away is before the first.",
-            next_step="Put the two days the other way round.",
-        )
-    if absence.deputy == absence.person:
-        raise OutsideTheDates(
-            "Nobody can stand in for themselves.", next_step="Choose somebody else."
-        )
-    if absence.deputy:
-        asking.roster.person(absence.deputy)
-    if asking.by == absence.person:
-        return
-    roles = asking.roster.person(asking.by).roles
-    if asking.procedure.coordinator not in roles:
-        keeper = asking.procedure.title_of(asking.procedure.coordinator)
-        raise NotYours(
-            f"An absence is recorded by the person away, or by the {keeper}.",
-            next_step=f"Ask the {keeper}.",
-        )
-
-
-def _listed(row: index.CaseRow, due: list[Open], now: datetime) -> Listed:
-    late = sum(is_late(line, now) for line in due)
-    coming = sorted((day_of(o.due), o.title) for o in due if not is_late(o, now))
-    day, title = coming[0] if coming else (None, "")
-    closed = row.closed_at is not None
-    return Listed(row.ref, row.opened_at, closed, late, day, title)
-
-
-def summary(tx: Transaction, partnership: str, whose: str) -> Summary:
-    """Gather what a digest is made of, from the indexes."""
-    rows = index.open_steps(tx, partnership)
-    return Summary(
-        whose,
-        tuple(as_open(row) for row in rows if row.due and row.status != "done"),
-        sum(not row.due for row in rows),
-        len(index.cases(tx, partnership, only_open=True)),
-        len(outbox.dead(tx, partnership)),
-    )
-
-
-def as_open(row: index.StepRow) -> Open:
-    """Turn an index row into a line of a digest."""
-    timed = len(row.due) > len("2026-11-27")
-    due = datetime.fromisoformat(row.due) if timed else date.fromisoformat(row.due)
-    title, limit = str(row.doc.get("title", row.step)), str(row.doc.get("limit", ""))
-    return Open(row.case_ref, title, row.role, due, limit)
 
 
 def _lines(case: Case, asking: Asking) -> tuple[Line, ...]:

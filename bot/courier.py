@@ -9,26 +9,21 @@ out when it goes; what is no longer true is dropped, and recorded as dropped.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import structlog
 
-from bot.core import telling as tellings
-from bot.core.asking import BOT, OF_AGENCY, Asking
-from bot.core.cards import Card, plain
+from bot.addressing import addressed, as_telling
+from bot.core.asking import BOT, Asking
+from bot.core.cards import Card, Invite, plain
 from bot.core.case import Case
-from bot.core.digest import digest
 from bot.core.errors import Refused
-from bot.core.events import DeliveryEnded
 from bot.core.people import Person
-from bot.core.procedure import EVERY_AGENCY, Meeting
-from bot.core.progress import AnyStep
-from bot.core.react import Telling
-from bot.counter import summary
-from bot.desk import Desk, Opened
+from bot.desk import Desk
 from bot.gateways import (
     Calendar,
     Chat,
@@ -38,15 +33,17 @@ from bot.gateways import (
     TryLater,
     Undeliverable,
 )
-from bot.store import Transaction, index, journal, leases, outbox
+from bot.saying import digest_card, made, redrawn, to_redraw
+from bot.settling import settle
+from bot.store import Transaction, leases, outbox
 from bot.store.outbox import ADDRESSED, DEAD, DROPPED, SENT, Delivery
+
+__all__ = ["Courier", "Ways", "as_telling", "digest_card"]
 
 _LEASE: Final = timedelta(seconds=60)
 _TRIES: Final = 8
 _IDLE: Final = 1.0
 """Seconds to sleep when nothing waits; a wake ends it sooner."""
-_LATE: Final = 60
-"""Minutes after its time from which a delivery is recorded as late."""
 
 _log = structlog.get_logger()
 
@@ -97,7 +94,7 @@ class Courier:
         except TryLater as asked:
             await asyncio.to_thread(self._wait, row, asked.seconds)
         except Undeliverable as refusal:
-            await asyncio.to_thread(self._end, row, DEAD, str(refusal), "")
+            await asyncio.to_thread(self._end, row, DEAD, str(refusal))
         except Exception as trouble:  # noqa: BLE001 - the one place where the outside may fail
             await asyncio.to_thread(self._failed, row, trouble)
         return True
@@ -119,10 +116,8 @@ class Courier:
             await self._redraw(row)
         elif not row.person and not row.place:
             await asyncio.to_thread(self._address, row)
-        elif row.kind == "invite":
-            await self._invite(row)
         else:
-            await self._card(row)
+            await self._send(row)
 
     # -- who is meant ------------------------------------------------------------
 
@@ -131,33 +126,11 @@ class Courier:
         desk, now = self._desk(row.partnership), self._now()
         with desk.store.writing() as tx:
             case, asking = self._rules(tx, desk, row)
-            rows = list(self._addressed(row, case, asking))
-            outbox.enqueue(tx, rows, now)
-            state = ADDRESSED if rows else DROPPED
-            problem = "" if rows else "nobody to tell"
-            leases.settle(tx, row.key, row.fence, state, now=now, problem=problem)
-
-    def _addressed(
-        self, row: Delivery, case: Case, asking: Asking
-    ) -> Iterable[Delivery]:
-        said = as_telling(row.body)
-        if said.channel:
-            if not self._ways.chat.reaches(row.partnership, ""):
-                return
-            yield replace(_child(row, "channel"), place=asking.roster.channel)
-            return
-        for role, person in _people(row, said, case, asking):
-            body = {**row.body, "role": role}
-            yield replace(
-                _child(row, person.id), person=person.id, role=role, body=body
-            )
-            if row.kind == "request":
-                yield replace(
-                    _child(row, f"{person.id}/mail"),
-                    person=person.id,
-                    role=role,
-                    body={**body, "mail": True},
-                )
+            rows = list(addressed(row, case, asking, self._ways.chat.reaches))
+            if not rows:
+                settle(tx, row, DROPPED, now, problem="nobody to tell")
+            elif leases.settle(tx, row.key, row.fence, ADDRESSED, now=now):
+                outbox.enqueue(tx, rows, now)
 
     def _rules(self, tx: Transaction, desk: Desk, row: Delivery) -> tuple[Case, Asking]:
         if row.case_ref is None:
@@ -167,99 +140,86 @@ class Courier:
 
     # -- what is said ------------------------------------------------------------
 
-    async def _card(self, row: Delivery) -> None:
-        made = await asyncio.to_thread(self._made, row)
-        if made is None:
-            await asyncio.to_thread(self._end, row, DROPPED, "no longer true", "")
-            return
-        card, to = made
-        chat = self._ways.chat
-        by_mail = bool(row.body.get("mail")) or (
-            row.person != "" and not chat.reaches(row.partnership, row.person)
-        )
-        if by_mail and to is not None:
-            receipt = await self._post(row, card, to)
+    async def _send(self, row: Delivery) -> None:
+        """Send one card, letter or invitation, unless it is true no more."""
+        desk = self._desk(row.partnership)
+        said = await asyncio.to_thread(made, desk, row, self._ways.domain, self._now())
+        if row.kind == "invite" and said.to is not None:
+            await self._invite(row, said.invite, said.to)
+        elif said.to is not None and self._by_mail(row):
+            await self._post(row, said.card, said.to)
         else:
-            place = Place(row.partnership, row.place, row.person)
-            found = await chat.find(place, row.key) if row.doubt else None
-            if found is None and not await self._still_mine(row):
+            await self._show(row, said.card)
+
+    def _by_mail(self, row: Delivery) -> bool:
+        mailed = bool(row.body.get("mail"))
+        return mailed or not self._ways.chat.reaches(row.partnership, row.person)
+
+    async def _show(self, row: Delivery, card: Card | None) -> None:
+        chat, place = self._ways.chat, Place(row.partnership, row.place, row.person)
+        found = await chat.find(place, row.key) if row.doubt else None
+        if found is not None:
+            await self._catch_up(row, found)
+        elif card is None:
+            await self._drop(row)
+            return
+        elif await self._still_mine(row):
+            found = await chat.post(place, card, row.key, self._now())
+        else:
+            return
+        await self._sent(row, "chat", found)
+
+    async def _catch_up(self, row: Delivery, receipt: str) -> None:
+        """Draw a card again that was shown by a courier which then stopped.
+
+        What changed since was not drawn on it: nobody knew that it was there.
+        """
+        if row.case_ref:
+            desk = self._desk(row.partnership)
+            card = await asyncio.to_thread(redrawn, desk, row, self._now())
+            if card is not None:
+                await self._update(receipt, card)
+
+    async def _update(self, receipt: str, card: Card) -> None:
+        # A card that somebody deleted must not keep others from being drawn.
+        with suppress(Undeliverable):
+            await self._ways.chat.update(receipt, card, self._now())
+
+    async def _post(self, row: Delivery, card: Card | None, to: Person) -> None:
+        mail, now = self._ways.mail, self._now()
+        letter = Letter(to, card.heading, plain(card), now) if card else None
+        looked = letter or Letter(to, "", "", now)
+        found = await mail.find(looked, row.key) if row.doubt else None
+        if found is None:
+            if letter is None:
+                await self._drop(row)
                 return
-            receipt = found or await chat.post(place, card, row.key, self._now())
-        await asyncio.to_thread(self._end, row, SENT, "", receipt)
+            if not await self._still_mine(row):
+                return
+            if row.doubt:
+                repeat = f"{letter.text}\n\nThis may be a repeat of {row.key}."
+                letter = replace(letter, text=repeat)
+            found = await mail.send(letter, row.key)
+        await self._sent(row, "mail", found)
 
-    async def _post(self, row: Delivery, card: Card, to: Person) -> str:
-        letter = Letter(to, card.heading, plain(card), self._now())
-        found = await self._ways.mail.find(letter, row.key) if row.doubt else None
-        if found is None and row.doubt:
-            letter = replace(
-                letter,
-                text=f"{letter.text}\n\nThis may be a repeat of {row.key}.",
-            )
-        return found or await self._ways.mail.send(letter, row.key)
-
-    def _made(self, row: Delivery) -> tuple[Card, Person | None] | None:
-        desk, now = self._desk(row.partnership), self._now()
-        with desk.store.reading() as tx:
-            if row.kind == "digest":
-                root = str(row.body.get("root", ""))
-                card: Card | None = digest_card(
-                    tx, desk, row.person or BOT, row.role, now, root
-                )
-                people = desk.roster(tx)
-            else:
-                opened = desk.open(tx, row.case_ref or "", row.person or BOT, now)
-                people = opened.asking.roster
-                if row.person in opened.case.conflicted:
-                    return None
-                card = tellings.card(as_telling(row.body), opened.case, opened.asking)
-        if card is None:
-            return None
-        return card, people.person(row.person) if row.person else None
-
-    async def _invite(self, row: Delivery) -> None:
-        desk, now = self._desk(row.partnership), self._now()
-        opened = await asyncio.to_thread(self._open, desk, row)
-        invite = tellings.invite(
-            as_telling(row.body), opened.case, opened.asking, self._ways.domain
-        )
-        person = opened.asking.roster.person(row.person)
-        if invite is None or row.person in opened.case.conflicted:
-            await asyncio.to_thread(self._end, row, DROPPED, "replaced by a later", "")
+    async def _invite(self, row: Delivery, invite: Invite | None, to: Person) -> None:
+        if invite is None:
+            await self._drop(row, "replaced by a later")
             return
         calendar = self._ways.calendar
-        found = await calendar.find(invite, person, row.key) if row.doubt else None
-        if found is None and not await self._still_mine(row):
-            return
-        receipt = found or await calendar.invite(invite, person, row.key, now)
-        await asyncio.to_thread(self._end, row, SENT, "", receipt)
-
-    def _open(self, desk: Desk, row: Delivery) -> Opened:
-        with desk.store.reading() as tx:
-            return desk.open(tx, row.case_ref or "", row.person or BOT, self._now())
+        found = await calendar.find(invite, to, row.key) if row.doubt else None
+        if found is None:
+            if not await self._still_mine(row):
+                return
+            found = await calendar.invite(invite, to, row.key, self._now())
+        await self._sent(row, "calendar", found)
 
     async def _redraw(self, row: Delivery) -> None:
         """Make every card that was shown about some steps say what is so now."""
-        for receipt, card in await asyncio.to_thread(self._to_redraw, row):
-            await self._ways.chat.update(receipt, card, self._now())
-        await asyncio.to_thread(self._end, row, SENT, "", "")
-
-    def _to_redraw(self, row: Delivery) -> list[tuple[str, Card]]:
         desk, now = self._desk(row.partnership), self._now()
-        touched = set(row.body.get("parts", ()))
-        found: list[tuple[str, Card]] = []
-        with desk.store.reading() as tx:
-            shown = outbox.find(tx, case_ref=row.case_ref, states=(SENT,))
-            opened = desk.open(tx, row.case_ref or "", BOT, now)
-        for one in shown:
-            parts = {part.split("/")[0] for part in one.body.get("parts", ())}
-            receipt = str(one.receipt.get("receipt", ""))
-            if not receipt or one.body.get("mail") or not parts & touched:
-                continue
-            asking = replace(opened.asking, by=one.person or BOT)
-            card = tellings.redrawn(as_telling(one.body), opened.case, asking)
-            if card is not None:
-                found.append((receipt, card))
-        return found
+        for receipt, card in await asyncio.to_thread(to_redraw, desk, row, now):
+            await self._update(receipt, card)
+        await asyncio.to_thread(self._end, row, SENT)
 
     # -- how it ended ------------------------------------------------------------
 
@@ -270,35 +230,25 @@ class Courier:
 
         return await asyncio.to_thread(ask)
 
-    def _end(self, row: Delivery, state: str, problem: str, receipt: str) -> None:
-        """Settle a row, and record how it ended, in one transaction."""
-        desk, now = self._desk(row.partnership), self._now()
-        said = {"receipt": receipt} if receipt else {}
-        with desk.store.writing() as tx:
-            mine = leases.settle(
-                tx, row.key, row.fence, state, now=now, receipt=said, problem=problem
-            )
-            if mine and row.case_ref and row.kind != "redraw":
-                self._record(tx, desk, row, state, now)
-        _log.info("delivery.ended", key=row.key, outcome=state, attempt=row.attempts)
+    async def _sent(self, row: Delivery, way: str, receipt: str) -> None:
+        said = {"receipt": receipt, "way": way}
+        await asyncio.to_thread(self._end, row, SENT, "", said)
 
-    def _record(
-        self, tx: Transaction, desk: Desk, row: Delivery, state: str, now: datetime
+    async def _drop(self, row: Delivery, why: str = "no longer true") -> None:
+        await asyncio.to_thread(self._end, row, DROPPED, why)
+
+    def _end(
+        self,
+        row: Delivery,
+        state: str,
+        problem: str = "",
+        receipt: dict[str, str] | None = None,
     ) -> None:
-        ref = row.case_ref or ""
-        journal.lock_case(tx, ref)
-        behind = int((now - row.not_before).total_seconds() // 60)
-        ended = DeliveryEnded(row.key, state, behind if behind > _LATE else 0)
-        entries = journal.append(
-            tx,
-            desk.partnership,
-            ref,
-            (ended,),
-            at=now,
-            by=BOT,
-            cause=f"courier/{row.key}/{row.fence}",
-        )
-        index.move_head(tx, ref, entries[-1].n, entries[-1].seal)
+        """Settle a row, and record how it ended, in one transaction."""
+        desk = self._desk(row.partnership)
+        with desk.store.writing() as tx:
+            settle(tx, row, state, self._now(), problem=problem, receipt=receipt)
+        _log.info("delivery.ended", key=row.key, outcome=state, attempt=row.attempts)
 
     def _wait(self, row: Delivery, seconds: float) -> None:
         until = self._now() + timedelta(seconds=seconds)
@@ -315,89 +265,10 @@ class Courier:
         )
         final = isinstance(trouble, Refused)
         if final or row.attempts >= _TRIES:
-            self._end(row, DEAD, kind, "")
+            self._end(row, DEAD, kind)
             return
         until = self._now() + timedelta(seconds=min(2**row.attempts, 300))
         with self._desk("").store.writing() as tx:
             leases.postpone(
                 tx, row.key, row.fence, until, counts=True, doubt=True, problem=kind
             )
-
-
-def _child(row: Delivery, name: str) -> Delivery:
-    return Delivery(
-        key=f"{row.key}/{name}",
-        partnership=row.partnership,
-        kind=row.kind,
-        not_before=row.not_before,
-        case_ref=row.case_ref,
-        n=row.n,
-        step=row.step,
-        role=row.role,
-        body=row.body,
-    )
-
-
-def as_telling(body: Any) -> Telling:
-    """Read a telling back from an outbox row."""
-    known = {k: v for k, v in body.items() if k in Telling.__slots__}
-    return Telling(**{**known, "parts": tuple(known.get("parts", ()))})
-
-
-def _people(
-    row: Delivery, said: Telling, case: Case, asking: Asking
-) -> list[tuple[str, Person]]:
-    """List who is meant, each once, with the role by which they are meant first."""
-    roles = [said.role]
-    if row.kind == "invite" and not said.role:
-        roles = _invited(asking.procedure.by_id[said.parts[0]], case)
-    found: dict[str, tuple[str, Person]] = {}
-    for role in roles:
-        for person in _holders(role, said.person, asking):
-            if person.id not in case.conflicted:
-                found.setdefault(person.id, (role, person))
-    return list(found.values())
-
-
-def _invited(step: AnyStep, case: Case) -> list[str]:
-    """List the roles invited to a meeting, each agency involved among them."""
-    if not isinstance(step, Meeting):
-        return []
-    roles: list[str] = []
-    for role in (*step.invite, step.chair, step.owner, *step.may_come):
-        if role == EVERY_AGENCY:
-            roles.extend(OF_AGENCY + agency for agency in case.agencies)
-        elif role:
-            roles.append(role)
-    return list(dict.fromkeys(roles))
-
-
-def _holders(role: str, person: str, asking: Asking) -> Iterable[Person]:
-    roster, today = asking.roster, asking.today
-    if role.startswith(OF_AGENCY):
-        return roster.of_agency(role.removeprefix(OF_AGENCY))
-    if person:
-        gone = roster.absence(person, today)
-        return (roster.person(gone.deputy if gone and gone.deputy else person),)
-    return roster.reached_by(role, today, asking.procedure.deputy_of(role))
-
-
-def digest_card(
-    tx: Transaction, desk: Desk, by: str, role: str, now: datetime, root: str = ""
-) -> Card:
-    """Make the morning's summary, as things stand at the minute it goes.
-
-    Args:
-        tx: The transaction.
-        desk: The partnership's desk.
-        by: Who will see it.
-        role: The role it is for, or an empty string for the channel.
-        now: The instant it goes.
-        root: Proof of the record up to yesterday, for whoever keeps it.
-    """
-    asking = desk.asking(tx, by, now)
-    names = {name: shape.title for name, shape in asking.procedure.role.items()}
-    made = summary(tx, desk.partnership, asking.roster.title)
-    if role:
-        made = replace(made, whose=f"for the {asking.said(role)}", root=root)
-    return digest(made, now, asking.offices, names)

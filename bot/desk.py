@@ -8,105 +8,62 @@ and a request that comes twice finds its work done.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Final
 
-from bot import indexes, rosters
+from bot import indexes
+from bot.answer import Answer, put_right, refused
+from bot.caseload import Caseload, Opened
 from bot.core import account, commands, forms, press, questions
 from bot.core.asking import Asking
 from bot.core.case import Case
 from bot.core.commands import Command
-from bot.core.decide import decide
-from bot.core.errors import Refused, Unknown
+from bot.core.decide import decide, would_refuse
+from bot.core.errors import AlreadyDone, OutOfTurn, Refused
 from bot.core.events import AnswersRead, Entry, PersonId
-from bot.core.evolve import evolve, fold
-from bot.core.forms import Problem
-from bot.core.people import Roster
+from bot.core.evolve import evolve
 from bot.core.press import Press
 from bot.core.react import Telling, react
 from bot.core.words import LONDON
-from bot.core.workdays import Offices
 from bot.core.written import written_words
-from bot.shelf import Shelf
+from bot.intake import asked_only, check
 from bot.store import (
     Raced,
-    Store,
     Transaction,
     answers,
     facts,
+    folded,
     index,
     journal,
     outbox,
     procedures,
-    roster,
 )
+
+__all__ = ["Answer", "Desk", "Opened", "refused"]
 
 _TRIES: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the person who asked is told.
-
-    Attributes:
-        says: One sentence.
-        next_step: What they can do about a refusal.
-        case: The case's reference, if there is one.
-        code: Empty when it was recorded; otherwise the refusal's stable name.
-        problems: What to put right in the form, each at its question.
-        reads: What was written, by question, when that is what was asked for.
-    """
-
-    says: str
-    next_step: str = ""
-    case: str = ""
-    code: str = ""
-    problems: tuple[Problem, ...] = ()
-    reads: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A case laid open inside a transaction."""
-
-    case: Case
-    asking: Asking
-    entries: tuple[Entry, ...] = field(repr=False)
-
-
-class Desk:
-    """Takes what people do, decides by the procedure, and records it.
-
-    Args:
-        store: The record.
-        partnership: Whose desk it is.
-        shelf: Where procedures are found.
-        offices: Finds when offices are open, by subdivision.
-        wake: Called after a commit that queued a delivery.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        partnership: str,
-        shelf: Shelf,
-        offices: Callable[[str], Offices],
-        wake: Callable[[], None] = lambda: None,
-    ) -> None:
-        self.store = store
-        self.partnership = partnership
-        self.shelf = shelf
-        self.offices = offices
-        self.wake = wake
+class Desk(Caseload):
+    """Takes what people do, decides by the procedure, and records it."""
 
     def handle(self, pressed: Press, now: datetime) -> Answer:
         """Do what a press means, or say why not and what then."""
-        return self._tried(
-            lambda tx: (
-                self._repeated(tx, pressed, now) or self._pressed(tx, pressed, now)
-            )
-        )
+
+        def act(tx: Transaction) -> Answer:
+            check(pressed)
+            if pressed.does != "raise-alert":
+                # Before looking whether it is a repeat: the first may be at it now.
+                journal.lock_case(tx, pressed.case)
+            done = self._done_before(tx, pressed.by, pressed.cause)
+            if done:
+                return self._said(tx, done, pressed.by, now)
+            if pressed.does == "raise-alert":
+                return self._raised(tx, pressed, now)
+            return self._pressed(tx, pressed, now)
+
+        return self._tried(act)
 
     def ask(
         self, ref: str, command: Command, *, by: PersonId, cause: str, now: datetime
@@ -114,13 +71,27 @@ class Desk:
         """Do what a command says, for the bot itself or from the command line."""
 
         def act(tx: Transaction) -> Answer:
-            done = journal.seen(tx, self.partnership, cause)
+            opened = self.open(tx, ref, by, now, locked=True)
+            done = self._done_before(tx, by, cause)
             if done:
                 return self._said(tx, done, by, now)
-            opened = self.open(tx, ref, by, now, locked=True)
             return self._record(tx, opened, command, cause)
 
         return self._tried(act)
+
+    def _done_before(self, tx: Transaction, by: PersonId, cause: str) -> list[Entry]:
+        """Find what a request did when it came before.
+
+        Raises:
+            AlreadyDone: It was somebody else's: nobody is told another's answer.
+        """
+        done = journal.seen(tx, self.partnership, cause)
+        if done and done[0].by != by:
+            raise AlreadyDone(
+                "Somebody else has already sent this.",
+                next_step="Open the case page to see how it stands.",
+            )
+        return done
 
     def _tried(self, act: Callable[[Transaction], Answer]) -> Answer:
         for attempt in range(_TRIES):
@@ -137,49 +108,30 @@ class Desk:
                 return answer
         raise AssertionError  # the loop returns or raises
 
-    def _repeated(
-        self, tx: Transaction, pressed: Press, now: datetime
-    ) -> Answer | None:
-        done = journal.seen(tx, self.partnership, pressed.cause)
-        return self._said(tx, done, pressed.by, now) if done else None
-
     def _pressed(self, tx: Transaction, pressed: Press, now: datetime) -> Answer:
-        if pressed.does == "raise-alert":
-            return self._raised(tx, pressed, now)
-        opened = self.open(tx, pressed.case, pressed.by, now, locked=True)
+        opened = self.open(tx, pressed.case, pressed.by, now)
         about = pressed.about
         form = questions.form_for(pressed.does, about, opened.case, opened.asking)
         asked = form.questions if form else ()
-        found = forms.problems(asked, pressed.answers, now)
+        taken = asked_only(pressed, asked)
+        found = forms.problems(asked, taken.answers, now)
         if found:
-            return Answer(
-                "Nothing has been recorded yet.",
-                "Put these right and send it again.",
-                opened.case.ref,
-                "problems",
-                found,
-            )
-        command = press.understand(pressed, opened.case, opened.asking, asked)
+            return put_right(found, opened.case.ref)
+        command = press.understand(taken, opened.case, opened.asking, asked)
         return self._record(tx, opened, command, pressed.cause)
 
     def _raised(self, tx: Transaction, pressed: Press, now: datetime) -> Answer:
         asking = self.asking(tx, pressed.by, now)
-        form = questions.alert(asking)
-        found = forms.problems(form.questions, pressed.answers, now)
-        if found:
-            return Answer(
-                "Nothing has been recorded yet.",
-                "Put these right and send it again.",
-                code="problems",
-                problems=found,
-            )
-        slug = asking.roster.procedure
-        text = self.shelf.text(slug)
-        _, version = self.shelf.current(slug)
-        command = press.read_alert(
-            pressed.answers, form.questions, asking.procedure, version
-        )
         asking.roster.person(pressed.by)
+        slug = asking.roster.procedure
+        rules, version, text = self.rules(slug)
+        asking = replace(asking, procedure=rules)
+        asked = questions.alert(asking).questions
+        given = asked_only(pressed, asked).answers
+        found = forms.problems(asked, given, now)
+        if found:
+            return put_right(found)
+        command = press.read_alert(given, asked, rules, version)
         year = now.astimezone(LONDON).year
         ref = facts.allot_ref(tx, asking.roster.prefix, year)
         answers.new_key(tx, ref, self.partnership)
@@ -193,7 +145,7 @@ class Desk:
         """Decide, and write everything that follows, together."""
         before, asking = opened.case, opened.asking
         if command.says:
-            digest = answers.digest(tx, before.ref, command.says)
+            digest = _digest(tx, before.ref, command)
             command = replace(command, digest=digest)
         standing, events = decide(before, command, asking)
         entries = journal.append(
@@ -256,6 +208,7 @@ class Desk:
         if not opened.entries:
             return
         case, asking = opened.case, opened.asking
+        folded.keep(tx, folded.Folded(self.partnership, case, opened.entries))
         index.write_case(tx, indexes.case_row(case, opened.entries[-1], asking))
         index.write_steps(tx, case.ref, indexes.step_rows(case, asking))
 
@@ -275,88 +228,42 @@ class Desk:
         shown = [account.said(entry, asking) for entry in entries[:2]]
         reads: tuple[tuple[str, str], ...] = ()
         if isinstance(entries[0].event, AnswersRead):
-            reads = self._read(tx, ref, entries[0].event.entry, asking)
+            reads = self._read(tx, ref, entries[0].event.entry, by, now)
         return Answer(" ".join(shown), case=ref, reads=reads)
 
     def _read(
-        self, tx: Transaction, ref: str, n: int, asking: Asking
+        self, tx: Transaction, ref: str, n: int, by: PersonId, now: datetime
     ) -> tuple[tuple[str, str], ...]:
-        entry = journal.load(tx, ref)[n - 1]
-        kept = answers.read(tx, ref, n)
-        return written_words(entry.event, kept or {}, asking.procedure)
-
-    def roster(self, tx: Transaction) -> Roster:
-        """Read the partnership's roster as it stands.
+        """Open what was written, for somebody who may still read it.
 
         Raises:
-            Unknown: There is none yet.
+            Refused: They no longer may, whatever they could once.
         """
-        doc = roster.get(tx, self.partnership)
-        if doc is None:
-            raise Unknown(
-                "This partnership has no roster yet.",
-                next_step="Import one first; deploy/README.md says how.",
-            )
-        return rosters.from_doc(doc)
-
-    def asking(
-        self, tx: Transaction, by: PersonId, now: datetime, pinned: Case | None = None
-    ) -> Asking:
-        """Gather the rules a request is decided by.
-
-        Args:
-            tx: The transaction.
-            by: Who asks.
-            now: When.
-            pinned: A case, whose own version of the procedure is meant.
-
-        Raises:
-            Unknown: There is no such procedure or roster.
-        """
-        people = self.roster(tx)
-        if pinned and pinned.version:
-            rules = self.shelf.pinned(tx, pinned.procedure, pinned.version)
-        else:
-            rules, _ = self.shelf.current(people.procedure)
-        return Asking(by, now, rules, people, self.offices(rules.holidays))
-
-    def open(
-        self,
-        tx: Transaction,
-        ref: str,
-        by: PersonId,
-        now: datetime,
-        *,
-        locked: bool = False,
-    ) -> Opened:
-        """Lay a case open.
-
-        Args:
-            tx: The transaction.
-            ref: The case.
-            by: Who asks.
-            now: When.
-            locked: Whether nobody else may change it until the transaction ends.
-
-        Raises:
-            Unknown: There is no such case in this partnership.
-        """
-        if locked:
-            journal.lock_case(tx, ref)
-        known = index.case(tx, ref)
-        entries = tuple(journal.load(tx, ref)) if known else ()
-        if known is None or known.partnership != self.partnership or not entries:
-            raise Unknown(
-                f"There is no case called {ref[:40] or '(nothing)'}.",
-                next_step="Check the reference; it looks like WVX-2026-001.",
-            )
-        case = fold(ref, entries)
-        return Opened(case, self.asking(tx, by, now, case), entries)
+        opened = self.open(tx, ref, by, now)
+        refusal = would_refuse(
+            opened.case, commands.ReadAnswers(entry=n), opened.asking
+        )
+        if refusal:
+            raise refusal
+        kept = answers.read(tx, ref, n) or {}
+        event = opened.entries[n - 1].event
+        return written_words(event, kept, opened.asking.procedure)
 
 
-def refused(refusal: Refused) -> Answer:
-    """Turn a refusal into an answer."""
-    return Answer(refusal.reason, refusal.next_step, code=refusal.code)
+def _digest(tx: Transaction, ref: str, command: Command) -> str:
+    """Prove what was typed with the case's own key.
+
+    Raises:
+        OutOfTurn: The key has been destroyed, so nothing more can be kept.
+    """
+    try:
+        return answers.digest(tx, ref, command.says)
+    except answers.Erased:
+        raise OutOfTurn(
+            "What was written on this case has been erased, and nothing more can "
+            "be written on it.",
+            next_step="Raise a new alert if something has happened since.",
+        ) from None
 
 
 def _kept_at(entries: Sequence[Entry]) -> int:

@@ -20,6 +20,8 @@ _PREFIX: Final = "DAYZERO_"
 _TESTS: Final = "DAYZERO_TEST_"
 _TYPING_SLIP: Final = 0.85
 _LAST_PORT: Final = 65535
+_MOST_DAYS: Final = 36525
+"""A hundred years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,12 @@ SETTINGS: Final = {
             "those that come with it",
         ),
         Setting(
+            "DAYZERO_RETENTION_DAYS",
+            "How many days to keep what people wrote, once a case is closed.",
+            "2555",
+            "none: nothing is erased until somebody says so",
+        ),
+        Setting(
             "DAYZERO_LOG_LEVEL",
             "How much is logged: DEBUG, INFO, WARNING or ERROR.",
             "INFO",
@@ -187,6 +195,16 @@ class Reading:
             return int(value[:6])
         self.wrong(name, f"must be a number from 1 to {_LAST_PORT}")
         return default
+
+    def days(self, name: str) -> int | None:
+        """Read a number of days; nothing where none is set."""
+        value = self.text(name)
+        if not value:
+            return None
+        if value.isascii() and value.isdigit() and 0 < int(value[:9]) <= _MOST_DAYS:
+            return int(value[:9])
+        self.wrong(name, f"must be a number of days from 1 to {_MOST_DAYS}")
+        return None
 
     def path(self, name: str, there: Callable[[Path], bool], kind: str) -> Path | None:
         """Read the path of something that must be there."""

@@ -191,6 +191,8 @@ class _Forwarding(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         try:
             event, said = _from_library(record)
+            if event == "library.said" and record.levelno < logging.WARNING:
+                return  # that a library did something unnamed helps nobody
             level = max(n for n in (0, *_LEVELS) if n <= record.levelno) or _LEVELS[0]
             structlog.get_logger().log(level, event, **said)
         except (OSError, TypeError, ValueError):

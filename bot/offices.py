@@ -16,9 +16,13 @@ writes it in a file of announced days, which looks like this::
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -82,7 +86,7 @@ def load_offices(subdivision: str = "ENG", announced: Path | None = None) -> Off
     problems: list[str] = []
     closed: dict[date, str] = {}
     if subdivision in SUBDIVISIONS:
-        closed = _bank_holidays(subdivision)
+        closed = dict(_bank_holidays(subdivision))
     else:
         choices = words.listed((f"{k} ({v})" for k, v in SUBDIVISIONS.items()), "or")
         problems.append(
@@ -98,10 +102,25 @@ def load_offices(subdivision: str = "ENG", announced: Path | None = None) -> Off
     return Offices(closed, KNOWN_FROM, KNOWN_TO)
 
 
-def _bank_holidays(subdivision: str) -> dict[date, str]:
-    # Here, because the library reads in every country of the world: a command
-    # that needs no dates should not wait for that.
-    import holidays  # noqa: PLC0415
+@cache
+def _bank_holidays(subdivision: str) -> Mapping[date, str]:
+    """Ask the library, in a process of its own that ends with the answer.
+
+    The library reads in every country of the world, and Python never gives back
+    what that takes: more than the rest of the bot's rules together.
+    """
+    told = subprocess.run(  # noqa: S603 - this module, and one of the four names
+        [sys.executable, "-m", __spec__.name, subdivision],
+        cwd=Path(__file__).parents[1],
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    found: dict[str, str] = json.loads(told.stdout)
+    return {date.fromisoformat(day): _named(name) for day, name in found.items()}
+
+
+def _ask_the_library(subdivision: str) -> str:
+    import holidays  # noqa: PLC0415 - in the process that ends with the answer
 
     found = holidays.country_holidays(
         "GB",
@@ -109,7 +128,7 @@ def _bank_holidays(subdivision: str) -> dict[date, str]:
         years=range(KNOWN_FROM.year, KNOWN_TO.year + 1),
         language=_LANGUAGE,
     )
-    return {day: _named(name) for day, name in found.items()}
+    return json.dumps({day.isoformat(): name for day, name in found.items()})
 
 
 def _named(name: str) -> str:
@@ -189,3 +208,7 @@ def _day_faults(
             f"{words.day(day)} is not a bank holiday. Check the date, or delete this "
             "day if a newer release has taken it in."
         )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(_ask_the_library(*sys.argv[1:]))

@@ -109,14 +109,14 @@ class Rehearsal:
                     next_step="Go there in smaller steps.",
                 )
             told: list[Happening] = []
-            await self._settle(told)
             while True:
-                now = self.clock.now()
-                due = await asyncio.to_thread(self._timetable.next_at, now)
-                if due is None or due > to:
+                settled = self.clock.now()
+                await self._settle(told)
+                due = await asyncio.to_thread(self._timetable.next_at, settled)
+                # What is still due now cannot be said: go on, rather than round.
+                if due is None or due > to or due <= settled:
                     break
                 await asyncio.to_thread(self.clock.put, max(due, begun))
-                await self._settle(told)
             await asyncio.to_thread(self.clock.put, max(to, begun))
             await self._settle(told)
             return tuple(told)

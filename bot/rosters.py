@@ -3,7 +3,7 @@
 A roster file is written by hand, by somebody who has never programmed, so
 everything wrong with one is told at once, each with its line and what to do::
 
-    partnership = "Wessex Vale"
+    partnership = "wessex-vale"
     title = "Wessex Vale Safeguarding Children Partnership"
     procedure = "dorset"
     prefix = "WVX"
@@ -45,7 +45,7 @@ _PREFIX: Final = re.compile(r"[A-Z]{2,6}")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "": {
-        "partnership": '"Wessex Vale"',
+        "partnership": '"wessex-vale"',
         "title": '"Wessex Vale Safeguarding Children Partnership"',
         "procedure": '"dorset"',
         "prefix": '"WVX"',
@@ -71,6 +71,8 @@ _EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _OPTIONAL: Final = ("channel", "statutory", "roles", "deputy", "absence")
 _DAYS: Final = ("first", "last")
+_NAMES: Final = ("id", "partnership", "channel")
+"""What becomes part of keys, file names and addresses."""
 
 
 def read_roster(text: str, name: str = "") -> Roster:
@@ -237,8 +239,8 @@ def _words(kind: str, path: Path, table: Table) -> Iterator[Wrong]:
         elif words[word] and not _formed(word, value):
             then = f"Write it like: {word} = {words[word]}"
             yield Wrong(where, "This has the wrong form.", then)
-        elif word == "id" and not _ID.fullmatch(value):
-            then = "Use small letters, figures and hyphens, such as amina."
+        elif word in _NAMES and not _ID.fullmatch(value):
+            then = f"Use small letters, figures and hyphens: {word} = {words[word]}"
             yield Wrong(where, f'"{value}" cannot be used as a name.', then)
 
 

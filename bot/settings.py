@@ -52,6 +52,8 @@ class Settings:
         smtp: The mail server, or ``None`` for message files.
         announced_holidays: Bank holidays announced since, or ``None``.
         procedures: Procedure files to use instead of ours, or ``None``.
+        retention_days: How long to keep what was written after a case is closed;
+            ``None`` for as long as nobody erases it.
     """
 
     home: Path
@@ -64,6 +66,7 @@ class Settings:
     smtp: Smtp | None
     announced_holidays: Path | None
     procedures: Path | None
+    retention_days: int | None
     log_level: str
     engine: Literal["embedded"]
 
@@ -108,6 +111,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         smtp=smtp,
         announced_holidays=read.path("announced_holidays", Path.is_file, "file"),
         procedures=read.path("procedures", Path.is_dir, "folder"),
+        retention_days=read.days("retention_days"),
         log_level=read.one_of("log_level", _LEVELS, "INFO", str.upper),
         engine=read.one_of("engine", _ENGINES, "embedded", str.lower),
     )

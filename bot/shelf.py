@@ -63,7 +63,14 @@ class Shelf:
             Unknown: There is no file by that name.
             Faulty: The file cannot be used; lists every problem.
         """
-        text = self.text(slug)
+        return self.read(self.text(slug))
+
+    def read(self, text: str) -> tuple[Procedure, str]:
+        """Read a procedure from its text, and name its version.
+
+        Raises:
+            Faulty: The text cannot be used; lists every problem.
+        """
         return self._made(text), version_of(text)
 
     def pinned(self, tx: Transaction, slug: str, version: str) -> Procedure:

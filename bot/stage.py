@@ -109,7 +109,7 @@ async def perform(
             offices=lambda: desk.offices(desk.procedure().holidays),
         ),
         diary=lambda person: _diary(works, person),
-        letters=works.mail.listed,
+        letters=works.letters.listed,
         tokens=Tokens(works.page_secret),
         live=works.live,
     )
@@ -119,5 +119,5 @@ async def perform(
 
 
 def _diary(works: Works, person: Person) -> Sequence[CalendarItem]:
-    kept = works.mail.of_person(person.email)
+    kept = works.letters.of_person(person.email)
     return ics.diary(letter.calendar for letter in kept if letter.calendar)

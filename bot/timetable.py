@@ -7,21 +7,27 @@ clock change or a week asleep ends in the same place, and says what was late.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+import structlog
+
 from bot.core import commands
 from bot.core.asking import BOT, Asking
+from bot.core.errors import Refused
 from bot.core.react import Telling
 from bot.core.words import LONDON
 from bot.core.workdays import next_working_day
 from bot.counter import as_open
 from bot.desk import Desk
-from bot.store import Store, index, outbox, roots, roster
+from bot.store import Store, facts, index, leases, outbox, roots, roster
 from bot.store.outbox import Delivery
 
 _BATCH: Final = 500
+
+_log = structlog.get_logger()
 
 
 class Timetable:
@@ -39,19 +45,37 @@ class Timetable:
     def tick(self, now: datetime) -> int:
         """Say everything that is due to be said by now.
 
+        One case that cannot be worked on does not silence the others.
+
         Returns:
             How many cases were looked at and digests queued.
+
+        Raises:
+            ExceptionGroup: What went wrong, once everything else has been said.
         """
-        looked = 0
+        tried: set[tuple[str, str]] = set()
+        wrong: list[Exception] = []
+        limit = _BATCH
         while True:
             with self._store.reading() as tx:
-                due = index.steps_due(tx, now, _BATCH)
+                due = index.steps_due(tx, now, limit)
             cases = dict.fromkeys((row.partnership, row.case_ref) for row in due)
-            for partnership, ref in cases:
-                self._nudge(partnership, ref, now)
-            looked += len(cases)
-            if len(due) < _BATCH:
-                return looked + self.digests(now)
+            fresh = [case for case in cases if case not in tried]
+            for partnership, ref in fresh:
+                try:
+                    self._nudge(partnership, ref, now)
+                except Exception as trouble:  # noqa: BLE001 - raised again below
+                    wrong.append(trouble)
+            tried.update(fresh)
+            if len(due) < limit:
+                break
+            if not fresh:
+                limit += _BATCH  # look past those that could not be worked on
+        queued = self.digests(now)
+        if wrong:
+            message = "some cases could not be worked on"
+            raise ExceptionGroup(message, wrong)
+        return len(tried) + queued
 
     def _nudge(self, partnership: str, ref: str, now: datetime) -> None:
         desk = self._desk(partnership)
@@ -60,18 +84,30 @@ class Timetable:
         head = row.head_n if row else 0
         desk.ask(ref, commands.Nudge(), by=BOT, cause=f"tick/{ref}/{head}", now=now)
 
+    def beat(self, now: datetime) -> None:
+        """Note that somebody still looks at what is due, for whoever asks."""
+        with self._store.writing() as tx:
+            facts.set_(tx, facts.LAST_TICK, now.isoformat())
+
     def digests(self, now: datetime) -> int:
-        """Queue the digests of this morning that have not been queued yet."""
-        queued = 0
+        """Queue the digests of this morning that have not been queued yet.
+
+        A partnership whose procedure cannot be read, or whose bank holidays are
+        not published yet, has none; the others have theirs.
+        """
+        today = now.astimezone(LONDON).date()
         with self._store.reading() as tx:
-            partnerships = roster.partnerships(tx)
-        for partnership in partnerships:
-            with self._store.reading() as tx:
-                asking = self._desk(partnership).asking(tx, BOT, now)
-                key = _channel_key(partnership, asking.today)
-                done = outbox.get(tx, key)
-            if done is None and is_time(asking):
-                queued += self._queue(partnership, asking, key)
+            keys = {p: _channel_key(p, today) for p in roster.partnerships(tx)}
+            left = [p for p, key in keys.items() if outbox.get(tx, key) is None]
+        queued = 0
+        for partnership in left:
+            try:
+                with self._store.reading() as tx:
+                    asking = self._desk(partnership).asking(tx, BOT, now)
+                if is_time(asking):
+                    queued += self._queue(partnership, asking, keys[partnership])
+            except Refused as refusal:
+                _log.warning("digest.refused", problem_kind=type(refusal).__name__)
         return queued
 
     def _queue(self, partnership: str, asking: Asking, key: str) -> int:
@@ -126,10 +162,12 @@ class Timetable:
     def next_at(self, now: datetime) -> datetime | None:
         """Say when anything is next to be said or sent, as far as is known now."""
         with self._store.reading() as tx:
-            times = [index.next_due(tx)]
+            ready = leases.ready_at(tx, now)
+            times = [index.next_due(tx), ready if ready and ready > now else None]
             for partnership in roster.partnerships(tx):
-                asking = self._desk(partnership).asking(tx, BOT, now)
-                times.append(_next_digest(asking))
+                with suppress(Refused):
+                    asking = self._desk(partnership).asking(tx, BOT, now)
+                    times.append(_next_digest(asking))
         return min((at for at in times if at is not None), default=None)
 
 

@@ -114,7 +114,7 @@ def test_a_database_asked_to_echo_echoes_no_parameters(
         connection.execute(text("select :child"), {"child": CHILD})
     engine.dispose()
 
-    assert {line["logger"] for line in written.lines()} == {"sqlalchemy"}
+    assert not written.lines()
     assert written.names_nobody()
     assert capfd.readouterr() == ("", "")
 

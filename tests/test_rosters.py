@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 WESSEX = (ROOT / "integrations/web/wessex.toml").read_text(encoding="utf-8")
 DORSET = read((ROOT / "bot/procedures/dorset.toml").read_text(encoding="utf-8"))
 
-SMALL = """partnership = "Northshire"
+SMALL = """partnership = "northshire"
 title = "Northshire Partnership"
 procedure = "northshire"
 prefix = "NS"
@@ -51,7 +51,7 @@ deputy = "cy"
 def test_a_roster_is_read_from_its_file() -> None:
     roster = read_roster(SMALL)
 
-    assert (roster.partnership, roster.prefix) == ("Northshire", "NS")
+    assert (roster.partnership, roster.prefix) == ("northshire", "NS")
     assert roster.channel == "safeguarding"
     assert roster.agency("council").statutory
     assert roster.person("bo").roles == {"manager"}

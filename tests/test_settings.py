@@ -42,6 +42,7 @@ def test_nothing_has_to_be_set() -> None:
         smtp=None,
         announced_holidays=None,
         procedures=None,
+        retention_days=None,
         log_level="INFO",
         engine="embedded",
     )
@@ -67,6 +68,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
             "DAYZERO_SMTP_STARTTLS": "Yes",
             "DAYZERO_ANNOUNCED_HOLIDAYS": str(holidays),
             "DAYZERO_PROCEDURES": str(tmp_path),
+            "DAYZERO_RETENTION_DAYS": "2555",
             "DAYZERO_LOG_LEVEL": "warning",
             "DAYZERO_ENGINE": "embedded",
             **MAIL,
@@ -84,6 +86,14 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert settings.log_level == "WARNING"
     assert settings.announced_holidays == holidays
     assert settings.procedures == tmp_path
+    assert settings.retention_days == 2555
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "seven", "36526", "1.5", "٧", "9" * 5000])
+def test_a_time_to_keep_things_is_a_number_of_days(days: str) -> None:
+    (said,) = problems({"DAYZERO_RETENTION_DAYS": days})
+
+    assert "DAYZERO_RETENTION_DAYS must be a number of days from 1 to 36525" in said
 
 
 @pytest.mark.parametrize(

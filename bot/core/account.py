@@ -97,12 +97,7 @@ def _title(part: str, asking: Asking) -> str:
         return f"“{title}”"
     if item in {"invite", "send"}:
         return f"“{title}” ({'invitations' if item == 'invite' else 'requests'})"
-    names = {agency.id: agency.name for agency in asking.roster.agencies}
-    return f"“{title}” ({names.get(item, item)})"
-
-
-def _agency(agency: str, asking: Asking) -> str:
-    return {a.id: a.name for a in asking.roster.agencies}.get(agency, agency)
+    return f"“{title}” ({asking.roster.agency_name(item)})"
 
 
 def _anchor(anchor: str, asking: Asking) -> str:
@@ -170,7 +165,7 @@ def _of_chain(
 def _of_request(
     event: AgencyIdentified | RequestSent | ReturnReceived, asking: Asking
 ) -> str:
-    agency = _agency(event.agency, asking)
+    agency = asking.roster.agency_name(event.agency)
     match event:
         case AgencyIdentified(_, _, return_by):
             own = f", with its own day: {words.day(return_by)}" if return_by else ""

@@ -107,5 +107,5 @@ class Asking:
     def said(self, role: RoleId) -> str:
         """Say a role, or an agency, as people do."""
         if role.startswith(OF_AGENCY):
-            return self.roster.agency(role.removeprefix(OF_AGENCY)).name
+            return self.roster.agency_name(role.removeprefix(OF_AGENCY))
         return self.procedure.title_of(role)

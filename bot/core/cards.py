@@ -67,11 +67,11 @@ class Card:
 
 
 def plain(card: Card) -> str:
-    """Say a card as text, for e-mail, notifications and screen readers.
+    r"""Say a card as text, for e-mail, notifications and screen readers.
 
     Example:
         >>> plain(Card("DOR-2026-004 is due", facts=(("Due", "Friday"),)))
-        'DOR-2026-004 is due\\nDue: Friday'
+        'DOR-2026-004 is due\nDue: Friday'
     """
     lines = [card.heading, *card.text, *(f"{k}: {v}" for k, v in card.facts)]
     for item in card.items:

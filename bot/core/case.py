@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from bot.core.events import (
     AgencyId,
@@ -139,6 +140,8 @@ class Case:
         done: Steps done, each with its latest mark.
         nudged: The latest planned instant said, by part of a step.
         corrected: Every value that an anchor no longer has.
+        statuses: Where each step stands, once that has been asked, and by which
+            procedure. No part of the case: one entry more, and it begins empty.
     """
 
     ref: CaseRef
@@ -161,6 +164,9 @@ class Case:
     actions: tuple[Action, ...] = ()
     closed: Mark | None = None
     erased: bool = False
+    statuses: dict[StepId, tuple[object, Any]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     @property
     def raiser(self) -> PersonId:

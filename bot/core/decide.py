@@ -1,8 +1,9 @@
 """What follows from a command: events, or a refusal with a next step.
 
 A ``match`` over everything that can be asked of a case, and one over everything
-that can be asked of a step, handing each to the kind of step it belongs to. "May I?" is "would it be refused?": :func:`would_refuse` is a dry
-run, and there is no second set of rules.
+that can be asked of a step, handing each to the kind of step it belongs to. "May
+I?" is "would it be refused?": :func:`would_refuse` is a dry run, and there is no
+second set of rules.
 """
 
 from __future__ import annotations
@@ -37,8 +38,9 @@ from bot.core.events import (
 )
 from bot.core.people import Standing
 from bot.core.procedure import SignOff
-from bot.core.progress import due_of, lines, part_day, status
+from bot.core.progress import due_of, lines, local_day, part_day, status
 from bot.core.steps import decision, meeting, request, sign_off, task
+from bot.core.steps.meeting import standing_time
 from bot.core.steps.turn import in_turn, not_in_future, reason_given
 
 Decided = tuple[Standing, tuple[Event, ...]]
@@ -169,6 +171,11 @@ def _set_aside(case: Case, command: commands.SetAside, asking: Asking) -> Decide
             f"“{step.title}” has a statutory limit and cannot be set aside.",
             next_step="If it is not to be done, record the decision not to notify.",
         )
+    if standing_time(case, step.id):
+        raise OutOfTurn(
+            f"The {step.title} has a time, and people are invited to it.",
+            next_step="Call it off first, so that they are told.",
+        )
     reason_given(command.digest, "this is not needed")
     return standing, (StepNotNeeded(step.id, command.digest),)
 
@@ -213,7 +220,7 @@ def _snooze(case: Case, command: commands.Snooze, asking: Asking) -> Decided:
         )
     due = due_of(step, asking.procedure, case.anchors, asking.offices, case)
     last = part_day(due)
-    if last and command.until.date() > last:
+    if last and local_day(command.until) > last:
         raise OutsideTheDates(
             f"This is due on {words.day(last)}; nudges cannot wait until after that.",
             next_step="Choose an earlier day.",
@@ -248,10 +255,18 @@ def _read(case: Case, command: commands.ReadAnswers, asking: Asking) -> Decided:
 
 
 def _readers(case: Case, entry: int, asking: Asking) -> tuple[str, ...]:
-    """Who may read an entry: the readers, and whoever writes or signs that text."""
+    """Who may read an entry: the readers, and whoever writes or signs that text.
+
+    Whoever writes it may read as well why it was sent back.
+    """
     roles = [asking.procedure.coordinator, *asking.procedure.readers]
     for step in asking.procedure.step:
-        if isinstance(step, SignOff) and case.chain(step.id).last_text == entry:
+        if not isinstance(step, SignOff):
+            continue
+        chain = case.chain(step.id)
+        if chain.returned and chain.returned.n == entry:
+            roles.append(step.owner)
+        if chain.last_text == entry:
             roles.append(step.owner)
             roles.extend(role for link in step.links for role in link.named)
     return tuple(dict.fromkeys(roles))
@@ -261,7 +276,7 @@ def _close(case: Case, command: commands.Close, asking: Asking) -> Decided:
     standing = asking.standing(case, asking.procedure.coordinator)
     reason_given(command.digest, "the case is closed")
     for line in lines(asking.procedure, case.anchors, asking.offices, case):
-        if line.settled or line.step.limit == "local":
+        if line.settled or line.step.optional or line.step.limit == "local":
             continue
         raise Incomplete(
             f"“{line.title}” has not been done.",

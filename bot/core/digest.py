@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.core import words
 from bot.core.cards import Card, Item
+from bot.core.errors import NotKnownYet
 from bot.core.events import CaseRef, RoleId
 from bot.core.words import LONDON
 from bot.core.workdays import Offices, working_days_from
@@ -73,7 +74,7 @@ def digest(
         titles: What each role is called.
     """
     today = now.astimezone(LONDON).date()
-    horizon = working_days_from(today, _SOON, offices)
+    horizon = _horizon(today, offices)
     near = [line for line in summary.open if day_of(line.due) <= horizon]
     near.sort(key=lambda line: _order(line, now))
     shown = near[:_MOST]
@@ -101,6 +102,14 @@ def digest(
         tuple(facts),
         items,
     )
+
+
+def _horizon(today: date, offices: Offices) -> date:
+    """The last day that counts as soon; a week where no holidays are published."""
+    try:
+        return working_days_from(today, _SOON, offices)
+    except NotKnownYet:
+        return today + timedelta(days=7)
 
 
 def _opening(summary: Summary, near: Iterable[Open], now: datetime) -> str:

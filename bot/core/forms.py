@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, TypeAlias
 
 from bot.core import words
@@ -125,14 +125,27 @@ def asked(question: Question, answers: Answers) -> bool:
     return wanted in given if isinstance(given, tuple) else given == wanted
 
 
+def shown(questions: tuple[Question, ...], answers: Answers) -> tuple[Question, ...]:
+    """List the questions that are shown, given all that has been answered.
+
+    What was answered to a question that is itself no longer shown shows nothing.
+    """
+    left, heard = questions, answers
+    while True:
+        kept = tuple(question for question in left if asked(question, heard))
+        if kept == left:
+            return kept
+        left = kept
+        heard = {q.id: heard[q.id] for q in kept if q.id in heard}
+
+
 def problems(
     questions: tuple[Question, ...], answers: Answers, now: datetime
 ) -> tuple[Problem, ...]:
     """Find everything wrong with the answers, all at once."""
     return tuple(
         Problem(question.id, says)
-        for question in questions
-        if asked(question, answers)
+        for question in shown(questions, answers)
         for says in _wrong(question, answers.get(question.id, ""), now)
     )
 
@@ -142,6 +155,9 @@ def _wrong(question: Question, given: Answer, now: datetime) -> Iterator[str]:
     if not written.strip():
         if question.required:
             yield _missing(question)
+        return
+    if isinstance(given, tuple) and question.kind != "choices":
+        yield "Give one answer only."
         return
     if len(written) > question.most:
         yield (
@@ -187,16 +203,28 @@ def _wrong_moment(question: Question, written: str, now: datetime) -> Iterator[s
 def moment(kind: str, written: str) -> date | datetime:
     """Read a date, or a date and time in London.
 
+    Raises:
+        ValueError: It is neither.
+    """
+    if kind == "date":
+        return date.fromisoformat(written.strip())
+    return instant(written)
+
+
+def instant(written: str) -> datetime:
+    """Read a date and time in London.
+
     A time that the clocks skip, or that comes twice when they go back, is taken
     as the earlier instant: no deadline is made later by a doubt.
 
     Raises:
-        ValueError: It is neither.
+        ValueError: It is not a date and a time.
     """
     text = written.strip().replace("T", " ")
-    if kind == "date":
-        return date.fromisoformat(text)
     value = datetime.fromisoformat(text)
     if len(text) <= len("2026-11-27"):
         raise ValueError(written)
-    return value if value.tzinfo else value.replace(tzinfo=LONDON)
+    if value.tzinfo:
+        return value
+    either = (value.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
+    return min(at.astimezone(UTC) for at in either).astimezone(LONDON)

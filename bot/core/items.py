@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.core import clock, offers, words
 from bot.core.asking import BOT, Asking
 from bot.core.cards import Button, Item
 from bot.core.case import Case
 from bot.core.errors import NotKnownYet
+from bot.core.events import PersonId
 from bot.core.procedure import SignOff
-from bot.core.progress import INVITE, AnyStep, Line
+from bot.core.progress import INVITE, AnyStep, Line, local_day
 from bot.core.steps.sign_off import empty_seats, said_seat
 from bot.core.workdays import working_days_between
 
@@ -34,8 +35,21 @@ def item_of(step: AnyStep, case: Case, known: tuple[Line, ...], asking: Asking) 
     arranged = case.meetings.get(step.id)
     if arranged and not arranged.stood_down:
         facts.append(("Arranged for", words.moment(arranged.start)))
+        facts.extend(
+            ("Too late", f"the last day is {words.day(line.day)}")
+            for line in own
+            if line.day and too_late(line, case)
+        )
     buttons = () if asking.by == BOT else offers.of_step(step, case, asking)
     return Item(step.title, tuple(facts), buttons, late)
+
+
+def too_late(line: Line, case: Case) -> bool:
+    """Say whether a meeting stands after its last day, as when that day has moved."""
+    arranged = case.meetings.get(line.part)
+    if arranged is None or arranged.stood_down or line.settled or line.day is None:
+        return False
+    return local_day(arranged.start) > line.day
 
 
 def dates(line: Line, asking: Asking) -> Iterator[tuple[str, str]]:
@@ -85,11 +99,14 @@ def lateness(line: Line, asking: Asking) -> str:
     """Say in plain words how long ago something should have been done."""
     due = line.due.due if line.due else None
     if isinstance(due, datetime):
-        hours = int((asking.now - due).total_seconds() // 3600)
+        hours = int((asking.now.astimezone(UTC) - due).total_seconds() // 3600)
         return f"{words.counted(hours, 'hour')} past its time"
     if due is None:
         return ""
-    days = working_days_between(due, asking.today, asking.offices)
+    try:
+        days = working_days_between(due, asking.today, asking.offices)
+    except NotKnownYet:
+        days = 0
     if not days:
         return "past its day"
     return f"{words.counted(days, 'working day')} past its day"
@@ -97,21 +114,21 @@ def lateness(line: Line, asking: Asking) -> str:
 
 def outcome(step: AnyStep, case: Case, asking: Asking) -> str:
     """Say what became of something that was asked, once it has been answered."""
-    mark = case.done.get(step.id) or case.aside.get(step.id)
+    mark = case.aside.get(step.id) or case.done.get(step.id)
     if isinstance(step, SignOff) and not mark:
         chain = case.chain(step.id)
         if chain.returned:
-            return _by("Sent back", chain.returned.by, chain.returned.at, asking)
+            return done_by("Sent back", chain.returned.by, chain.returned.at, asking)
         if chain.signatures:
             last = chain.signatures[-1].mark
-            return _by("Signed", last.by, last.at, asking)
+            return done_by("Signed", last.by, last.at, asking)
         if chain.written:
-            return _by("Written", chain.written.by, chain.written.at, asking)
+            return done_by("Written", chain.written.by, chain.written.at, asking)
     arranged = case.meetings.get(step.id)
     if mark is None and arranged and not arranged.stood_down:
         changed = arranged.changed
         said = f"Arranged for {words.moment(arranged.start)}"
-        return _by(said, changed.by, changed.at, asking)
+        return done_by(said, changed.by, changed.at, asking)
     if mark is None:
         return ""
     verb = "Set aside" if step.id in case.aside else "Done"
@@ -119,8 +136,9 @@ def outcome(step: AnyStep, case: Case, asking: Asking) -> str:
     if ruling:
         titles = {c.id: c.title for c in getattr(step, "choices", ())}
         verb = f"Decided: {titles.get(ruling.choice, ruling.choice)}"
-    return _by(verb, mark.by, mark.at, asking)
+    return done_by(verb, mark.by, mark.at, asking)
 
 
-def _by(verb: str, who: str, at: datetime, asking: Asking) -> str:
+def done_by(verb: str, who: PersonId, at: datetime, asking: Asking) -> str:
+    """Say what was done, by whom and when, as the last line of a card."""
     return f"{verb} by {asking.roster.name(who)}, {words.moment(at)}."

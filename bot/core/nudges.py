@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from heapq import merge
 from typing import Final
 
 from bot.core.asking import Asking
@@ -31,6 +32,7 @@ from bot.core.workdays import (
 
 _AGAIN: Final = 5
 """Working days after which a manager is told again of what is still late."""
+_SATURDAY: Final = 5
 _FAR_ENOUGH: Final = 10
 """Working days after the day for which nudges are planned ahead of time."""
 
@@ -143,9 +145,17 @@ def plans(line: Line, asking: Asking) -> Iterator[Plan]:
         else _for_days(line, due, asking)
     )
     planned: list[Plan] = []
+    later: Iterator[Plan] = iter(())
     with suppress(NotKnownYet):  # what is beyond the known holidays is not planned
         planned.extend(ahead)
-    yield from sorted(planned, key=lambda plan: plan.at)
+        later = _afterwards(_limit(line), asking)
+    planned.sort(key=_when)
+    # Most that ask want the next one only, so the long tail is made as it is read.
+    yield from merge(planned, later, key=_when)
+
+
+def _when(plan: Plan) -> datetime:
+    return plan.at
 
 
 def _for_days(line: Line, due: date, asking: Asking) -> Iterator[Plan]:
@@ -163,7 +173,6 @@ def _for_days(line: Line, due: date, asking: Asking) -> Iterator[Plan]:
         yield Plan(close - timedelta(hours=2), "on")
         if _next_morning(close, asking) >= end:
             yield Plan(close + timedelta(hours=1), "on")
-    yield from _afterwards(end, asking)
 
 
 def _last_morning(line: Line, due: date, offices: Offices) -> date:
@@ -174,15 +183,20 @@ def _last_morning(line: Line, due: date, offices: Offices) -> date:
 
 def _for_hours(line: Line, due: datetime, asking: Asking) -> Iterator[Plan]:
     for count in asking.procedure.nudges.hours_before:
-        at = due - timedelta(hours=count)
+        # In UTC: by the clock on the wall, an hour can be lost or found.
+        at = (due.astimezone(UTC) - timedelta(hours=count)).astimezone(LONDON)
         if line.due and line.due.start and _instant(line.due.start) < at:
             yield Plan(_when_allowed(line, at, due, asking), "before")
     yield Plan(_when_allowed(line, due, due, asking), "on")
-    yield from _afterwards(due, asking)
 
 
 def _afterwards(end: datetime, asking: Asking) -> Iterator[Plan]:
     """Every working morning after the limit, as far as today and a little on."""
+    with suppress(NotKnownYet):
+        yield from _mornings_after(end, asking)
+
+
+def _mornings_after(end: datetime, asking: Asking) -> Iterator[Plan]:
     first = _next_morning(end, asking).astimezone(LONDON).date()
     opens = asking.procedure.hours.opens
     today = max(asking.today, first)
@@ -208,8 +222,10 @@ def quiet(at: datetime, asking: Asking) -> bool:
     """Say whether the bot keeps quiet at an instant, limits apart."""
     local = at.astimezone(LONDON)
     hours = asking.procedure.hours
-    working = asking.offices.open_on(local.date())
-    return not (working and hours.opens <= local.time() < hours.closes)
+    return not (
+        _open_on(local.date(), asking.offices)
+        and hours.opens <= local.time() < hours.closes
+    )
 
 
 def _next_morning(at: datetime, asking: Asking) -> datetime:
@@ -217,7 +233,20 @@ def _next_morning(at: datetime, asking: Asking) -> datetime:
     local = at.astimezone(LONDON)
     opens = asking.procedure.hours.opens
     day = local.date() if local.time() <= opens else local.date() + timedelta(days=1)
-    return _at(next_working_day(day, asking.offices), opens)
+    while not _open_on(day, asking.offices):
+        day += timedelta(days=1)
+    return _at(day, opens)
+
+
+def _open_on(day: date, offices: Offices) -> bool:
+    """Say whether a day is a working day; any weekday, where nobody can know.
+
+    Only for when to speak: a reminder on a bank holiday does less harm than none.
+    """
+    try:
+        return offices.open_on(day)
+    except NotKnownYet:
+        return day.weekday() < _SATURDAY
 
 
 def _at(day: date, opens: time) -> datetime:
@@ -230,5 +259,5 @@ def _counted_from(line: Line) -> date:
 
 def _instant(start: date) -> datetime:
     if isinstance(start, datetime):
-        return start
-    return datetime.combine(start, time(), tzinfo=LONDON)
+        return start.astimezone(UTC)
+    return datetime.combine(start, time(), tzinfo=LONDON).astimezone(UTC)

@@ -18,6 +18,7 @@ from bot.core.decide import would_refuse
 from bot.core.procedure import Decision, Meeting, Request, SignOff, Task
 from bot.core.progress import AnyStep, status
 from bot.core.steps.meeting import standing_time
+from bot.core.words import LONDON
 
 _SOMETHING = "something written"
 
@@ -71,15 +72,19 @@ def _acts(
         return
     yield (
         Button("Nudge me later", "snooze", about),
-        commands.Snooze(
-            step=step.id, until=asking.now + timedelta(minutes=1), digest=_SOMETHING
-        ),
+        commands.Snooze(step=step.id, until=_a_morning(asking), digest=_SOMETHING),
     )
     missing = isinstance(step, Request) and bool(case.asks(step.id))
     yield (
         Button("Go on without" if missing else "Not needed", "set-aside", about),
         commands.SetAside(step=step.id, digest=_SOMETHING),
     )
+
+
+def _a_morning(asking: Asking) -> datetime:
+    """The next morning until which a nudge could wait."""
+    opens = datetime.combine(asking.today, asking.procedure.hours.opens, LONDON)
+    return opens if opens > asking.now else opens + timedelta(days=1)
 
 
 def _other(step: Decision, case: Case) -> str:
@@ -127,7 +132,7 @@ def _request(
         )
     for agency, ask in asks.items():
         if ask.sent and not ask.returned:
-            name = asking.roster.agency(agency).name
+            name = asking.roster.agency_name(agency)
             yield (
                 Button(f"Return received: {name}", "returned", f"{about}/{agency}"),
                 commands.ReceiveReturn(
@@ -150,11 +155,10 @@ def _meeting(
             digest=_SOMETHING,
         ),
     )
-    if arranged is None or arranged.start <= asking.now:
-        yield (
-            Button("It was held", "held", about, main=arranged is not None),
-            commands.Hold(step=step.id, on=asking.today),
-        )
+    yield (
+        Button("It was held", "held", about, main=arranged is not None),
+        commands.Hold(step=step.id, on=asking.today),
+    )
     yield (
         Button("Call it off", "stand-down", about),
         commands.StandDown(step=step.id, digest=_SOMETHING),

@@ -136,6 +136,10 @@ class Roster:
             next_step="Choose one from the list, or add it to the roster first.",
         )
 
+    def agency_name(self, which: AgencyId) -> str:
+        """Say an agency's name, or what the record calls one that has left."""
+        return next((a.name for a in self.agencies if a.id == which), which)
+
     def of_agency(self, which: AgencyId) -> tuple[Person, ...]:
         """Find the people who answer for an agency."""
         return tuple(p for p in self.people if p.agency == which)

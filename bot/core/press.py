@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
 
 from bot.core import commands, forms
@@ -17,7 +17,7 @@ from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.errors import Unknown
 from bot.core.events import Moment, PersonId
-from bot.core.forms import Answers, Question
+from bot.core.forms import Answer, Answers, Question
 from bot.core.procedure import Procedure
 from bot.core.words import LONDON
 
@@ -64,6 +64,7 @@ Meaning: TypeAlias = Callable[[Press, Case, Asking, tuple[Question, ...]], Comma
 
 _NOTE: Final = "note"
 """The question under which every act asks for a reason, a note or evidence."""
+_LONGEST_NUMBER: Final = 9
 
 
 def understand(
@@ -72,8 +73,9 @@ def understand(
     """Turn a press into the command it means. Its answers have been validated.
 
     Raises:
-        Unknown: There is no such act.
+        Unknown: There is no such act, or nobody pressed it: the bot never does.
     """
+    asking.roster.person(press.by)
     meaning = ACTS.get(press.does)
     if meaning is None:
         raise Unknown(
@@ -90,7 +92,7 @@ def read_alert(
     version: str,
 ) -> commands.RaiseAlert:
     """Turn an alert form's answers into the command that begins a case."""
-    given = [q for q in questions if answers.get(q.id) and forms.asked(q, answers)]
+    given = [q for q in forms.shown(questions, answers) if _said(answers, q.id)]
     return commands.RaiseAlert(
         procedure=procedure.slug,
         version=version,
@@ -102,18 +104,24 @@ def read_alert(
     )
 
 
-def _note(press: Press) -> Mapping[str, str | tuple[str, ...]]:
-    written = press.answers.get(_NOTE, "")
+def _said(answers: Answers, question: str) -> Answer:
+    """What was answered; nothing but spaces is nothing, and no reason either."""
+    given = answers.get(question, "")
+    return given if "".join(given).strip() else ""
+
+
+def _note(press: Press) -> Mapping[str, Answer]:
+    written = _said(press.answers, _NOTE)
     return {_NOTE: written} if written else {}
 
 
 def _day(press: Press, question: str, otherwise: date) -> date:
-    written = press.answers.get(question, "")
-    return date.fromisoformat(str(written)) if written else otherwise
+    written = str(_said(press.answers, question)).strip()
+    return date.fromisoformat(written) if written else otherwise
 
 
 def _number(press: Press) -> int:
-    if not press.item.isdecimal():
+    if not press.item.isdecimal() or len(press.item) > _LONGEST_NUMBER:
         raise Unknown(
             "That is not a number on this case.",
             next_step="Open the case page and press the button there.",
@@ -124,7 +132,8 @@ def _number(press: Press) -> int:
 def _draft(
     press: Press, _case: Case, _asking: Asking, questions: tuple[Question, ...]
 ) -> Command:
-    says = {q.id: press.answers[q.id] for q in questions if press.answers.get(q.id)}
+    given = [q.id for q in forms.shown(questions, press.answers)]
+    says = {name: press.answers[name] for name in given if _said(press.answers, name)}
     return commands.WriteDraft(step=press.step, says=says)
 
 
@@ -137,7 +146,7 @@ def _send_back(press: Press, _case: Case, _asking: Asking, _q: object) -> Comman
 
 
 def _complete(press: Press, _case: Case, asking: Asking, _q: object) -> Command:
-    written = str(press.answers.get("on", ""))
+    written = str(_said(press.answers, "on")).strip()
     on: Moment = asking.today
     if written:
         timed = len(written) > len("2026-11-27")
@@ -152,7 +161,7 @@ def _set_aside(press: Press, _case: Case, _asking: Asking, _q: object) -> Comman
 def _identify(press: Press, _case: Case, _asking: Asking, _q: object) -> Command:
     chosen = press.answers.get("agencies", ())
     agencies = (chosen,) if isinstance(chosen, str) else tuple(chosen)
-    written = str(press.answers.get("return_by", ""))
+    written = str(_said(press.answers, "return_by")).strip()
     return commands.Identify(
         step=press.step,
         agencies=tuple(agency for agency in agencies if agency),
@@ -175,18 +184,13 @@ def _returned(press: Press, _case: Case, asking: Asking, _q: object) -> Command:
 
 
 def _arrange(press: Press, _case: Case, _asking: Asking, _q: object) -> Command:
-    start = forms.moment("time", str(press.answers["start"]))
     minutes = int(str(press.answers.get("minutes") or "120"))
     return commands.Arrange(
         step=press.step,
-        start=start if isinstance(start, datetime) else _midnight(start),
+        start=forms.instant(str(press.answers["start"])),
         minutes=minutes,
         says=_note(press),
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=LONDON)
 
 
 def _stand_down(press: Press, _case: Case, _asking: Asking, _q: object) -> Command:
@@ -212,7 +216,13 @@ def _dissent(press: Press, _case: Case, _asking: Asking, _q: object) -> Command:
 
 def _correct(press: Press, _case: Case, asking: Asking, _q: object) -> Command:
     anchor = press.step
-    kind = "time" if asking.procedure.anchor[anchor].takes == "time" else "date"
+    shape = asking.procedure.anchor.get(anchor)
+    if shape is None:
+        raise Unknown(
+            "There is no such date in this procedure.",
+            next_step="Open the case page and press the button there.",
+        )
+    kind = "time" if shape.takes == "time" else "date"
     value = forms.moment(kind, str(press.answers["value"]))
     return commands.CorrectAnchor(anchor=anchor, value=value, says=_note(press))
 

@@ -1,14 +1,16 @@
 """Where a case stands: which steps apply, are open or done, and what is due when.
 
-Nothing here is kept. Correct an anchor or announce a bank holiday, and every
-date that depends on it is different the next time anybody asks.
+No date is kept. Correct an anchor or announce a bank holiday, and every date that
+depends on it is different the next time anybody asks. Where a step stands follows
+from the journal alone, so it is worked out once for each entry.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from bot.core import clock
@@ -26,7 +28,7 @@ from bot.core.procedure import (
     Task,
 )
 from bot.core.words import LONDON
-from bot.core.workdays import Offices
+from bot.core.workdays import Offices, working_day_before
 
 AnyStep: TypeAlias = Task | SignOff | Request | Meeting | Decision
 Status: TypeAlias = Literal["waiting", "open", "done", "not-needed"]
@@ -92,14 +94,35 @@ def applies(step: AnyStep, case: Case) -> bool | None:
 
 def status(step: AnyStep, case: Case, procedure: Procedure) -> Status:
     """Say where one step stands."""
+    by, known = case.statuses.get(step.id, (None, None))
+    if by is not procedure:
+        known = _status(step, case, procedure)
+        case.statuses[step.id] = procedure, known
+    worked_out: Status = known
+    return worked_out
+
+
+def _status(step: AnyStep, case: Case, procedure: Procedure) -> Status:
     suits = applies(step, case)
     if suits is False or step.id in case.aside:
+        return "not-needed"
+    if suits is None and _never_decided(step, case, procedure):
         return "not-needed"
     if _finished(step, case):
         return "done"
     if suits is None or any(waits_for(step, case, procedure)):
         return "waiting"
     return "open"
+
+
+def _never_decided(step: AnyStep, case: Case, procedure: Procedure) -> bool:
+    """Say whether a step hangs on a decision that nobody is going to make."""
+    return any(
+        name not in case.rulings
+        and name in procedure.by_id
+        and status(procedure.by_id[name], case, procedure) == "not-needed"
+        for name in step.when
+    )
 
 
 def waits_for(step: AnyStep, case: Case, procedure: Procedure) -> Iterator[AnyStep]:
@@ -136,13 +159,15 @@ def lines(
         if case and status(step, case, procedure) == "not-needed":
             continue
         for part, title, deadline, settled in _parts(step, case, roster):
-            line = Line(part, step, title, step.owner, deadline, None, settled=settled)
+            due, refused = None, ""
             try:
-                due = due_of(step, procedure, anchors, offices, case, deadline)
+                due = _own_date(part, step, case, offices) or due_of(
+                    step, procedure, anchors, offices, case, deadline
+                )
             except NotKnownYet as refusal:
-                found.append(replace(line, refused=str(refusal)))
-            else:
-                found.append(replace(line, due=_own_date(due, line, case)))
+                refused = str(refusal)
+            line = Line(part, step, title, step.owner, deadline, due, refused, settled)
+            found.append(line)
     return tuple(found)
 
 
@@ -161,7 +186,7 @@ def _parts(
             yield f"{step.id}{SEND}", f"Send: {step.title}", step.send_deadline, sent
         if asks and step.deadline:
             for agency, ask in asks.items():
-                name = roster.agency(agency).name if roster else agency
+                name = roster.agency_name(agency) if roster else agency
                 title = f"{step.asks_for.capitalize()} from {name}"
                 yield f"{step.id}/{agency}", title, step.deadline, bool(ask.returned)
             return
@@ -169,11 +194,18 @@ def _parts(
         yield step.id, step.title, step.deadline, done
 
 
-def _own_date(due: Due, line: Line, case: Case | None) -> Due:
+def _own_date(
+    part: str, step: AnyStep, case: Case | None, offices: Offices
+) -> Due | None:
     """Give an agency found late the day that was agreed with it."""
-    agency = line.part.removeprefix(f"{line.step.id}/")
-    ask = case.asks(line.step.id).get(agency) if case else None
-    return replace(due, due=ask.return_by) if ask and ask.return_by else due
+    agency = part.removeprefix(f"{step.id}/")
+    ask = case.asks(step.id).get(agency) if case else None
+    if ask is None or ask.return_by is None:
+        return None
+    day = ask.return_by
+    found = local_day(ask.identified.at)
+    advised = None if offices.open_on(day) else working_day_before(day, offices)
+    return Due(due=day, start=found, day_zero=found, advised=advised)
 
 
 def due_of(
@@ -204,14 +236,24 @@ def due_of(
         last = case.done.get(step.id) if case else None
         return clock.occurrence(wanted, anchors, offices, last.on if last else None)
     if wanted.with_step is None:
-        return clock.work_out(wanted, anchors, offices)
+        return _worked_out(wanted, tuple(anchors.items()), offices)
     other = procedure.by_id[wanted.with_step]
     happened = happened_on(other.id, case) if case else None
+    if other.sets in anchors:  # the day it happened, as far as it has been put right
+        happened = local_day(anchors[other.sets])
     if happened is not None:
         return clock.settled_on(other.id, happened)
     if other.deadline is None:
         return clock.waiting(other.id)
     return due_of(other, procedure, anchors, offices, case)
+
+
+@lru_cache(maxsize=1_024)
+def _worked_out(
+    deadline: Deadline, anchors: tuple[tuple[AnchorId, Moment], ...], offices: Offices
+) -> Due:
+    # Every press asks for every date of a case, and moves hardly any.
+    return clock.work_out(deadline, dict(anchors), offices)
 
 
 def part_day(due: Due) -> date | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from itertools import groupby
 from typing import Literal, TypeAlias
 
@@ -36,7 +37,7 @@ from bot.core.events import (
 )
 from bot.core.procedure import CHANNEL, EVERY_AGENCY, Meeting, Request, SignOff, Task
 from bot.core.progress import status
-from bot.core.steps.meeting import standing_time
+from bot.core.steps.meeting import standing_time, still_before
 from bot.core.steps.sign_off import empty_seats
 
 Kind: TypeAlias = Literal[
@@ -85,7 +86,7 @@ def react(
     happened = list(entries)
     for entry in happened:
         told.extend(_heard(entry, after, asking))
-    told.extend(_nudges(happened))
+    told.extend(_nudges(happened, after))
     was, now = asked_of(before, asking), asked_of(after, asking)
     again = {e.event.step for e in happened if isinstance(e.event, SentBack)}
     new = sorted(seat for seat in now if seat not in was or seat[2] in again)
@@ -123,7 +124,7 @@ def waiting_for(case: Case, asking: Asking) -> tuple[StepId, ...]:
     agency = asking.roster.person(asking.by).agency
     for step, asks in case.requests.items():
         ask = asks.get(agency)
-        if ask and ask.sent and not ask.returned:
+        if ask and ask.sent and not ask.returned and not case.closed:
             mine.add(step)
     return tuple(step for step in asking.procedure.by_id if step in mine)
 
@@ -170,7 +171,7 @@ def _turns(
     elif isinstance(step, Meeting):
         arranged = case.meetings.get(step.id)
         ready = all(
-            name in case.done or standing_time(case, name) for name in step.later_than
+            standing_time(case, name) for name in still_before(case, step, asking)
         )
         if ready and (arranged is None or arranged.stood_down):
             yield step.owner, ""
@@ -191,7 +192,7 @@ def _heard(entry: Entry, case: Case, asking: Asking) -> Iterator[Telling]:
             yield Telling("raised", channel=True)
             yield Telling("raised", asking.procedure.coordinator)
         case StepCompleted() | ChainCompleted() | MeetingHeld() | Decided():
-            yield from _news(event.step, asking)
+            yield from _news(event.step, case, asking)
         case DissentRecorded(step=step):
             owner = asking.procedure.by_id[step].owner
             for role in dict.fromkeys((owner, asking.procedure.coordinator)):
@@ -212,12 +213,13 @@ def _heard(entry: Entry, case: Case, asking: Asking) -> Iterator[Telling]:
             return
 
 
-def _news(step_id: StepId, asking: Asking) -> Iterator[Telling]:
+def _news(step_id: StepId, case: Case, asking: Asking) -> Iterator[Telling]:
     for role in asking.procedure.by_id[step_id].tell:
         if role == CHANNEL:
             yield Telling("news", channel=True, parts=(step_id,))
-        elif role not in asking.procedure.role or asking.procedure.role[role].outside:
-            continue
+        elif role == EVERY_AGENCY:
+            for agency in case.agencies:
+                yield Telling("news", OF_AGENCY + agency, parts=(step_id,))
         else:
             yield Telling("news", role, parts=(step_id,))
 
@@ -240,13 +242,19 @@ def _late_invitations(agency: str, case: Case, asking: Asking) -> Iterator[Telli
             )
 
 
-def _nudges(happened: list[Entry]) -> Iterator[Telling]:
-    """One nudge for each role, about everything it is to hear of at this minute."""
+def _nudges(happened: list[Entry], case: Case) -> Iterator[Telling]:
+    """One nudge for each role, about everything it is to hear of at this minute.
+
+    One that somebody asked to hear later is not late for that.
+    """
     parts: dict[RoleId, list[str]] = {}
     late: dict[RoleId, int] = {}
     for entry in happened:
         if isinstance(entry.event, Nudged):
-            behind = int((entry.at - entry.event.planned).total_seconds() // 60)
+            planned = entry.event.planned
+            wanted = case.snoozed.get(entry.event.step.split("/")[0], planned)
+            gone = entry.at.astimezone(UTC) - max(planned, wanted)
+            behind = int(gone.total_seconds() // 60)
             for role in entry.event.to:
                 parts.setdefault(role, []).append(entry.event.step)
                 late[role] = max(late.get(role, 0), behind)

@@ -11,6 +11,8 @@ from bot.tables import facts
 
 VAULT_MARK: Final = "vault/mark"
 """Tells one secret from another, so that the wrong one is noticed at once."""
+LAST_TICK: Final = "tick/at"
+"""Where it stands when somebody last looked at what is due, as ISO text."""
 
 
 def get(tx: Transaction, key: str) -> str | None:

@@ -8,10 +8,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, UpdateBase, and_, bindparam, func, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, UpdateBase, and_, bindparam, func, select
 
-from bot.store.opening import Transaction, on_sqlite, upsert, values_of
+from bot.store.opening import Transaction, inserting, on_sqlite, upsert, values_of
 from bot.tables import cases as cases_table
 from bot.tables import steps as steps_table
 
@@ -67,11 +66,18 @@ class StepRow:
 
 
 _CASE = [cases_table.c[name] for name in CaseRow.__slots__]
+_CASE_OF = select(*_CASE).where(cases_table.c.ref == bindparam("of"))
 _STEP = [steps_table.c[name] for name in StepRow.__slots__]
 _STEPS_OF = (
     select(*_STEP)
     .where(steps_table.c.case_ref == bindparam("ref"))
     .order_by(steps_table.c.step, steps_table.c.item)
+)
+
+_GONE = steps_table.delete().where(
+    steps_table.c.case_ref == bindparam("ref"),
+    steps_table.c.step == bindparam("of"),
+    steps_table.c.item == bindparam("part"),
 )
 
 
@@ -104,10 +110,7 @@ def write_steps(tx: Transaction, ref: str, rows: Iterable[StepRow]) -> int:
     changed = [values_of(row) for part, row in new.items() if old.get(part) != row]
     gone = [part for part in old if part not in new]
     if gone:
-        part = tuple_(steps_table.c.step, steps_table.c.item)
-        tx.execute(
-            steps_table.delete().where(steps_table.c.case_ref == ref, part.in_(gone))
-        )
+        tx.execute(_GONE, [{"ref": ref, "of": step, "part": i} for step, i in gone])
     if changed:
         tx.execute(upsert(on_sqlite(tx), steps_table), changed)
     return len(changed) + len(gone)
@@ -115,8 +118,7 @@ def write_steps(tx: Transaction, ref: str, rows: Iterable[StepRow]) -> int:
 
 def case(tx: Transaction, ref: str) -> CaseRow | None:
     """Find one case; ``None`` if there is none by that reference."""
-    query = select(*_CASE).where(cases_table.c.ref == ref)
-    row = tx.execute(query).one_or_none()
+    row = tx.execute(_CASE_OF, {"of": ref}).one_or_none()
     return _case(row) if row else None
 
 
@@ -183,9 +185,7 @@ def clear_indexes(tx: Transaction, partnership: str | None = None) -> None:
 
 @cache
 def _case_upsert(for_sqlite: bool) -> UpdateBase:  # noqa: FBT001 - a key
-    statement = (
-        sqlite.insert(cases_table) if for_sqlite else postgresql.insert(cases_table)
-    )
+    statement = inserting(for_sqlite, cases_table)
     new = statement.excluded
     kept = statement.on_conflict_do_update(
         index_elements=["ref"],

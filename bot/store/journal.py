@@ -27,7 +27,12 @@ _NEXT_POSTGRES = text(
 SEALED = tuple(column.name for column in journal.c if column.name != "seal")
 """What a seal covers, in order, after the seal before it: all there is."""
 _ENTRIES = select(journal)
-_OF_CASE = _ENTRIES.where(journal.c.case_ref == bindparam("ref")).order_by(journal.c.n)
+_OF_CASE = _ENTRIES.where(
+    journal.c.case_ref == bindparam("ref"), journal.c.n >= bindparam("since")
+).order_by(journal.c.n)
+_SEEN = _ENTRIES.where(
+    journal.c.partnership == bindparam("whose"), journal.c.cause == bindparam("cause")
+).order_by(journal.c.cause_n)
 
 
 def lock_case(tx: Transaction, ref: str) -> None:
@@ -39,15 +44,18 @@ def lock_case(tx: Transaction, ref: str) -> None:
         tx.execute(_LOCK_CASE, {"name": ref})
 
 
-def load(tx: Transaction, ref: str) -> list[Entry]:
-    """Read a case's journal from its beginning; empty if there is no such case."""
-    return [_entry(row) for row in tx.execute(_OF_CASE, {"ref": ref})]
+def load(tx: Transaction, ref: str, *, since: int = 1) -> list[Entry]:
+    """Read a case's journal from its beginning, or from a place in it.
+
+    It is empty if there is no such case, or no such place.
+    """
+    rows = tx.execute(_OF_CASE, {"ref": ref, "since": since})
+    return [_entry(row) for row in rows]
 
 
 def seen(tx: Transaction, partnership: str, cause: str) -> list[Entry]:
     """Find what a request did when it came before; empty if it is new."""
-    same = (journal.c.partnership == partnership) & (journal.c.cause == cause)
-    rows = tx.execute(_ENTRIES.where(same).order_by(journal.c.cause_n))
+    rows = tx.execute(_SEEN, {"whose": partnership, "cause": cause})
     return [_entry(row) for row in rows]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +36,34 @@ def migrate(url: str) -> bool:
     finally:
         engine.dispose()
     return True
+
+
+def migrate_apart(url: str) -> None:
+    """Do the same in a process of its own, for a program that is to run for long.
+
+    What it takes to migrate is large and Python never gives it back. The address
+    may hold a password, so it is handed over where no list of processes shows it.
+
+    Raises:
+        subprocess.CalledProcessError: It did not succeed, and has said why.
+    """
+    _prepare(url)
+    engine = opened(url)
+    try:
+        with engine.connect() as tx:
+            if _version(tx) == HEAD:
+                return
+    finally:
+        engine.dispose()
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database:
+        address = address.set(database=str(Path(address.database).absolute()))
+    subprocess.run(  # noqa: S603 - this module, and nothing from outside
+        [sys.executable, "-m", __spec__.name],
+        cwd=Path(__file__).parents[2],
+        input=address.render_as_string(hide_password=False).encode(),
+        check=True,
+    )
 
 
 def schema_version(store: Store) -> str | None:
@@ -73,3 +103,7 @@ def _prepare(url: str) -> None:
         file = Path(address.database)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
+
+
+if __name__ == "__main__":
+    migrate(sys.stdin.read())

@@ -6,12 +6,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
+from bot.store.recent import Recent
 from bot.vault import Vault
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 Transaction: TypeAlias = Connection
 """Everything done with one of these is done together, or not at all."""
@@ -20,6 +24,8 @@ PATIENCE: Final = 30
 """Seconds a writer waits for its turn before it says that something is stuck."""
 
 _BEGIN: Final = "dayzero_begin"
+_RECENT: Final = 64
+"""Cases kept in memory, at some tens of kilobytes each."""
 _PRAGMAS: Final = (
     f"busy_timeout={PATIENCE * 1000}",
     "journal_mode=WAL",
@@ -51,6 +57,7 @@ class Store:
         # SQLite lets one writer in at a time and the others poll. Queueing for the
         # turn here, in order, takes away the long waits that polling causes.
         self._turn = threading.Lock()
+        self._recent = Recent(_RECENT)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
@@ -83,7 +90,7 @@ class Store:
     def _transaction(self, options: dict[str, Any]) -> Iterator[Transaction]:
         with self.engine.connect() as tx:
             tx.execution_options(**options)
-            tx.info["vault"] = self.vault
+            tx.info.update(vault=self.vault, recent=self._recent)
             tx.info.pop("erased", None)
             with tx.begin():
                 yield tx
@@ -100,6 +107,12 @@ def vault_of(tx: Transaction) -> Vault:
     return vault
 
 
+def recent_of(tx: Transaction) -> Recent:
+    """Give what was last read from this store, to look there first."""
+    recent: Recent = tx.info["recent"]
+    return recent
+
+
 def on_sqlite(tx: Transaction) -> bool:
     """Tell which of the two databases this is."""
     return tx.dialect.name == "sqlite"
@@ -107,7 +120,20 @@ def on_sqlite(tx: Transaction) -> bool:
 
 def insert(tx: Transaction, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Begin an insert that may say what to do when the row is there already."""
-    return sqlite.insert(table) if on_sqlite(tx) else postgresql.insert(table)
+    return inserting(on_sqlite(tx), table)
+
+
+def inserting(
+    for_sqlite: bool,  # noqa: FBT001 - a key
+    table: Table,
+) -> sqlite.Insert | postgresql.Insert:
+    """Begin such an insert for a statement that is to be kept."""
+    if for_sqlite:
+        return sqlite.insert(table)
+    # Read in where it is used: it brings every driver there is for PostgreSQL.
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
+    return postgresql.insert(table)
 
 
 def put(tx: Transaction, table: Table, **values: Any) -> None:
@@ -118,7 +144,7 @@ def put(tx: Transaction, table: Table, **values: Any) -> None:
 @cache
 def upsert(for_sqlite: bool, table: Table) -> sqlite.Insert | postgresql.Insert:  # noqa: FBT001 - a key
     """Make the statement that writes whole rows; once, because making it is slow."""
-    statement = sqlite.insert(table) if for_sqlite else postgresql.insert(table)
+    statement = inserting(for_sqlite, table)
     keys = [column.name for column in table.primary_key]
     rest = {
         name: column for name, column in statement.excluded.items() if name not in keys

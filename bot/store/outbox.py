@@ -13,9 +13,8 @@ from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, UpdateBase, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.opening import Transaction, on_sqlite, values_of
+from bot.store.opening import Transaction, inserting, on_sqlite, values_of
 from bot.tables import outbox
 
 QUEUED: Final = "queued"
@@ -87,15 +86,14 @@ def enqueue(tx: Transaction, rows: Iterable[Delivery], now: datetime) -> int:
     Returns:
         How many were new.
     """
-    count = 0
-    for row in rows:
-        values = values_of(row) | {
-            "queued_at": now,
-            "try_at": row.not_before,
-            "line": _line(row),
-        }
-        count += tx.scalar(_queueing(on_sqlite(tx)), values) is not None
-    return count
+    values = [
+        values_of(row)
+        | {"queued_at": now, "try_at": row.not_before, "line": _line(row)}
+        for row in rows
+    ]
+    if not values:
+        return 0
+    return tx.execute(_queueing(on_sqlite(tx)), values).rowcount
 
 
 def get(tx: Transaction, key: str) -> Delivery | None:
@@ -169,8 +167,10 @@ def made(row: Row[Any]) -> Delivery:
 
 @cache
 def _queueing(for_sqlite: bool) -> UpdateBase:  # noqa: FBT001 - a key
-    statement = sqlite.insert(outbox) if for_sqlite else postgresql.insert(outbox)
-    return statement.on_conflict_do_nothing().returning(outbox.c.seq)
+    statement = inserting(for_sqlite, outbox)
+    # Counting by what came back would take one statement for each row.
+    kept = statement.on_conflict_do_nothing()
+    return kept.execution_options(preserve_rowcount=True)
 
 
 def _found(tx: Transaction, *where: ColumnElement[bool]) -> list[Delivery]:

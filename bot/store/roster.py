@@ -6,10 +6,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, bindparam, select, type_coerce
 
 from bot.store.opening import Transaction, put
 from bot.tables import roster
+
+_WRITTEN = select(type_coerce(roster.c.doc, Text)).where(
+    roster.c.partnership == bindparam("whose")
+)
+
+
+def written(tx: Transaction, partnership: str) -> str | None:
+    """Read a roster as the text that is kept: the same text is the same roster."""
+    text: str | None = tx.scalar(_WRITTEN, {"whose": partnership})
+    return text
 
 
 def get(tx: Transaction, partnership: str) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ VERBS: Final = (
     "timeline",
     "check",
     "docs",
+    "roster",
     "verify",
     "export",
     "rebuild",

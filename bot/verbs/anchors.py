@@ -12,6 +12,7 @@ from bot.core.errors import Refused
 from bot.core.events import AnchorId, Moment
 from bot.core.sheet import nearest
 from bot.core.words import LONDON
+from bot.verbs.printed import shown
 
 _DAY: Final = r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)"
 _TIME: Final = r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
@@ -53,7 +54,7 @@ def read_anchors(
     """
     found: dict[AnchorId, Moment] = {}
     problems: list[str] = []
-    for word in written:
+    for word in map(shown, written):
         name, equals, value = word.partition("=")
         name = name.strip()
         if not equals:
@@ -101,7 +102,8 @@ def read_moment(written: str) -> Moment:
             f"{day}T{numbers['hour']:02}:{said['minute']}:{numbers['second']:02}"
             f"{(said['zone'] or '').upper()}"
         )
-    except ValueError:
+        at.astimezone(UTC)
+    except (OverflowError, ValueError):
         raise ValueError(
             f"there is no such time as {written.strip()}. Times run from 00:00 to "
             "23:59."

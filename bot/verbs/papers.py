@@ -14,6 +14,7 @@ from bot.core.procedure import Procedure
 from bot.core.sheet import nearest
 from bot.core.toml_lines import line_of, lines_of
 from bot.settings import Settings
+from bot.verbs.printed import shown
 
 OURS: Final = Path(__file__).parent.parent / "procedures"
 """The folder of the procedure files that come with the bot."""
@@ -73,9 +74,10 @@ def find(written: str, where: Path) -> Path:
         Unknown: There is no such file.
     """
     kept = sorted(path.stem for path in where.glob("*.toml"))
+    said = shown(written)
     if _SLUG.fullmatch(written) and written in kept:
         return where / f"{written}.toml"
-    path = Path(written)
+    path = Path(written or "?")  # an empty path would be this folder
     try:
         if path.is_file():
             return path
@@ -83,17 +85,13 @@ def find(written: str, where: Path) -> Path:
     except (OSError, ValueError):  # too long to be a path, or holds a NUL
         folder_meant = False
     if folder_meant:
-        raise Unknown(
-            f"{written} is a folder.", next_step="Name one TOML file in it."
-        )
+        raise Unknown(f"{said} is a folder.", next_step="Name one TOML file in it.")
     if "/" in written or written.endswith(".toml"):
-        raise Unknown(
-            f"There is no file called {written}.", next_step="Check the path."
-        )
+        raise Unknown(f"There is no file called {said}.", next_step="Check the path.")
     close = nearest(written.lower(), kept)
     guess = f"Did you mean {close}? " if close else ""
     raise Unknown(
-        f"There is no procedure called {written}.",
+        f"There is no procedure called {said}.",
         next_step=f"{guess}There are: {', '.join(kept) or 'none yet'}. "
         "Or give the path of a TOML file.",
     )

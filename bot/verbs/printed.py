@@ -44,6 +44,8 @@ def width() -> int:
 def table(rows: Sequence[Sequence[str]], most: int, indent: str = "") -> Iterator[str]:
     """Put rows in columns. The last takes what is left, and goes on underneath.
 
+    A new line in the last column begins a line of its own.
+
     Args:
         rows: The rows, all of one length.
         most: How wide the table may be.
@@ -57,12 +59,17 @@ def table(rows: Sequence[Sequence[str]], most: int, indent: str = "") -> Iterato
     """
     if not rows:
         return
-    safe = [[shown(cell) for cell in row] for row in rows]
+    safe = [[*map(shown, row[:-1]), row[-1]] for row in rows]
     widths = [max(map(len, column)) for column in zip(*safe, strict=True)]
     taken = len(indent) + sum(len(_GAP) + one for one in widths[:-1])
     last = max(most - taken, 20)
     for row in safe:
-        under = textwrap.wrap(row[-1], last) or [""]
+        said = map(shown, row[-1].split("\n"))
+        under = [
+            piece
+            for one in said
+            for piece in textwrap.wrap(one, last, break_on_hyphens=False) or [""]
+        ]
         for place, piece in enumerate(under):
             cells = row[:-1] if place == 0 else [""] * (len(row) - 1)
             padded = [cell.ljust(w) for cell, w in zip(cells, widths, strict=False)]
@@ -72,7 +79,12 @@ def table(rows: Sequence[Sequence[str]], most: int, indent: str = "") -> Iterato
 def wrapped(text: str, most: int, indent: str = "") -> str:
     """Fold a sentence into lines."""
     return textwrap.fill(
-        shown(text), most, initial_indent=indent, subsequent_indent=f"{indent}  "
+        shown(text),
+        most,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,  # a path is copied whole
+        break_on_hyphens=False,
     )
 
 

@@ -6,6 +6,7 @@ import os
 import platform
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class Row:
         ours: How much it took here.
         other: How much the other took, or the most we allow ourselves.
         unit: Of both, such as ``µs`` or ``MB``.
+        aim: The most that the ratio should be; nought where there is no aim.
     """
 
     what: str
     ours: float
     other: float
     unit: str
+    aim: float = 0
 
     @property
     def ratio(self) -> float:
@@ -42,22 +45,30 @@ def machine() -> str:
     return f"{python}, {kind}, {os.cpu_count()} processors"
 
 
+def disk(folder: Path) -> str:
+    """Say what kind of file system a folder is on: on some, a commit costs nothing."""
+    mounted = [line.split() for line in Path("/proc/mounts").read_text().splitlines()]
+    above = [(at, kind) for _, at, kind, *_ in mounted if folder.is_relative_to(at)]
+    return max(above, key=lambda mount: len(mount[0]))[1]
+
+
 def table(rows: Iterable[Row]) -> str:
     """Set rows out in columns.
 
     Example:
-        >>> print(table([Row("A due date, against numpy", 0.62, 1.24, "µs")]))
-        what                            ours     other  unit    ratio
-        A due date, against numpy       0.62      1.24  µs       0.50
+        >>> print(table([Row("A due date, against numpy", 0.62, 1.24, "µs", 1)]))
+        what                            ours     other  unit    ratio   aim
+        A due date, against numpy       0.62      1.24  µs       0.50  1.00
     """
     listed = list(rows)
     wide = max((len(row.what) for row in listed), default=0)
-    lines = [f"{'what':<{wide}}  {'ours':>9} {'other':>9}  {'unit':<6} {'ratio':>6}"]
+    heads = f"{'what':<{wide}}  {'ours':>9} {'other':>9}  {'unit':<6} {'ratio':>6}"
+    lines = [f"{heads} {'aim':>5}"]
     for row in listed:
         figures = f"{_figure(row.ours):>9} {_figure(row.other):>9}"
-        lines.append(
-            f"{row.what:<{wide}}  {figures}  {row.unit:<6} {_figure(row.ratio):>6}"
-        )
+        aim = _figure(row.aim) if row.aim else ""
+        line = f"{row.what:<{wide}}  {figures}  {row.unit:<6} {_figure(row.ratio):>6}"
+        lines.append(f"{line} {aim:>5}".rstrip())
     return "\n".join(lines)
 
 

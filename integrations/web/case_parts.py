@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
@@ -15,6 +15,7 @@ from bot.core.progress import Line, waits_for
 from bot.counter import View
 
 State: TypeAlias = Literal["done", "late", "today", "open", "unknown"]
+_PUTS_OFF: Final = ("snooze", "set-aside")
 LIMITS: Final = {
     "statutory": "statutory limit",
     "national": "national expectation",
@@ -70,6 +71,7 @@ class Turn:
     due: str
     state: State
     note: str = ""
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def state_words(line: Line, view: View) -> str:
         said = words.listed(known_as(name, view.asking) for name in names)
         return f"No date until it is known when {said}" if said else "No date"
     days = (line.day - view.asking.today).days if line.day else 0
+    if days < 0 and state == "open":
+        return "Its day has passed, and it is done only if it is needed"
     soon = "Due tomorrow" if days == 1 else f"Due in {words.counted(days, 'day')}"
     return {"done": "Done", "today": "Due today"}.get(state, soon)
 
@@ -124,9 +128,10 @@ def counts(view: View) -> list[Count]:
 def _count(line: Line, view: View) -> Count:
     number, _, since = day_count(line, view.asking).partition(" (")
     due = line.due.due if line.due else None
+    late = line.late(view.asking.now)
     return Count(
         line.title,
-        number or "Not counted in days",
+        words.begun(lateness(line, view.asking)) if late else number or "No count",
         since.rstrip(")"),
         words.moment(due) if due else "",
         state_of(line, view),
@@ -138,7 +143,7 @@ def mine(view: View) -> list[Item]:
     found = []
     for step in view.asking.procedure.step:
         buttons = view.buttons.get(step.id, ())
-        if buttons and view.statuses.get(step.id) == "open":
+        if _is_mine(buttons) and view.statuses.get(step.id) == "open":
             made = item_of(step, view.case, view.lines, view.asking)
             found.append(Item(made.title, made.facts, buttons, made.late))
     return sorted(found, key=lambda item: not item.late)
@@ -146,12 +151,18 @@ def mine(view: View) -> list[Item]:
 
 def others(view: View) -> list[Turn]:
     """List what waits for somebody else."""
-    return [
-        turn
-        for step in view.asking.procedure.step
-        if view.statuses.get(step.id) == "open" and not view.buttons.get(step.id)
-        for turn in _turns(step.id, view)
-    ]
+    found = []
+    for step in view.asking.procedure.step:
+        buttons = view.buttons.get(step.id, ())
+        if view.statuses.get(step.id) == "open" and not _is_mine(buttons):
+            turns = list(_turns(step.id, view))
+            found += [*turns[:-1], replace(turns[-1], buttons=buttons)]
+    return found
+
+
+def _is_mine(buttons: tuple[Button, ...]) -> bool:
+    """Say whether any button does the thing itself, and not only puts it off."""
+    return any(button.does not in _PUTS_OFF for button in buttons)
 
 
 def waiting(view: View) -> list[Turn]:
@@ -163,9 +174,7 @@ def waiting(view: View) -> list[Turn]:
         first = waits_for(step, view.case, view.asking.procedure)
         named = words.listed(f"“{earlier.title}”" for earlier in first)
         note = f"After {named}" if named else "Depends on a decision"
-        found += [
-            Turn(t.title, t.role, t.due, t.state, note) for t in _turns(step.id, view)
-        ][:1]
+        found.append(replace(next(_turns(step.id, view)), note=note))
     return found
 
 

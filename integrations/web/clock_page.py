@@ -15,7 +15,8 @@ from bot.core.forms import Form, Question, Section
 from bot.core.words import LONDON
 from integrations.web import fields
 from integrations.web.parts import Moved, Parts, Said
-from integrations.web.pressing import Posting, answered, prove
+from integrations.web.pressing import Posting, answered, prove, repeated
+from integrations.web.session import cause
 
 _OPENS: Final = time(9)
 FURTHEST: Final = timedelta(days=400)
@@ -32,17 +33,22 @@ async def move(request: Request) -> Response:
     if isinstance(posting, Response):
         return posting
     parts = posting.parts
+    named = cause(posting.nonce, "move", posting.text("to"))
+    again = repeated(posting, posting.back, named)
+    if again is not None:
+        return again
     try:
         since = parts.now
         until = await run_in_threadpool(_wanted, posting, since)
         happened = tuple(await parts.clock.advance(until))
     except Refused as refusal:
         said = Said(refusal.reason, refusal.next_step, problem=True)
-        return await run_in_threadpool(answered, posting, said, posting.back)
-    parts.moved = Moved(since, parts.now, happened)
+        return answered(posting, said, posting.back)
+    in_order = tuple(sorted(happened, key=lambda one: one.at))
+    parts.moved = Moved(since, parts.now, in_order)
     parts.live.changed()
     said = Said(f"It is now {words.moment(parts.now)}.")
-    return await run_in_threadpool(answered, posting, said, posting.back)
+    return answered(posting, said, posting.back, named)
 
 
 def _wanted(posting: Posting, now: datetime) -> datetime:
@@ -75,8 +81,8 @@ def _next_deadline(parts: Parts) -> datetime:
     found = parts.clock.next_deadline()
     if found is None:
         raise OutsideTheDates(
-            "Nothing is due on any case.",
-            next_step="Raise an alert first, or move the clock to a day you choose.",
+            "No deadline is still to come on any case.",
+            next_step="Raise an alert, do what is late, or choose a day and a time.",
         )
     return found
 

@@ -67,7 +67,6 @@ def screen(
         typed=typed,
         back="/",
         roles=_roles(desk.procedure(), roster),
-        mine=desk.mine(by, now),
         cases=desk.cases(by, now),
         drafts=[(kept, title_of(request, visit, kept)) for kept in desk.drafts_of(by)],
         channel=parts.chat.channel(roster.partnership, roster.channel, MOST_CARDS),

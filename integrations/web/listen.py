@@ -16,7 +16,15 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.core.errors import Conflicted, NotYours, Refused, Unknown
-from integrations.web import case_page, clock_page, form_page, home, papers, pressing
+from integrations.web import (
+    case_page,
+    clock_page,
+    form_page,
+    home,
+    papers,
+    pressing,
+    take_away,
+)
 from integrations.web.guard import Guarded, TooMuch
 from integrations.web.live import stream
 from integrations.web.parts import PAGES, Parts, drawn, parts_of, visit_of
@@ -75,6 +83,9 @@ def _routes() -> list[Route]:
         Route("/form/keep", posted(form_page.keep_typing), methods=post),
         Route("/form/drop", posted(form_page.drop), methods=post),
         Route("/case/{ref}", case_page.case, methods=get),
+        Route("/case/{ref}/export.{kind}", take_away.take_away, methods=get),
+        Route("/case/{ref}/print", take_away.to_print, methods=get),
+        Route(take_away.LOOK, take_away.look, methods=get),
         Route("/calendar", papers.calendar, methods=get),
         Route("/mail", papers.mail, methods=get),
         Route("/mail/{file}", papers.letter, methods=get),

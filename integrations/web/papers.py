@@ -18,8 +18,8 @@ from bot.core.people import Absence
 from bot.core.words import LONDON
 from integrations.web import fields
 from integrations.web.parts import Meeting, Said, drawn, parts_of, visit_of
-from integrations.web.pressing import Posting, answered, said_to
-from integrations.web.session import Visit
+from integrations.web.pressing import Posting, answered, repeated, said_to
+from integrations.web.session import Visit, cause
 
 _UNREADABLE: Final = 422
 _FILE: Final = re.compile(r"[\w.@-]{1,200}", re.ASCII)
@@ -79,6 +79,10 @@ def away(request: Request) -> Response:
 
 def record_away(posting: Posting) -> Response:
     """Record that somebody is away, and who stands in."""
+    named = cause(posting.nonce, "away", "")
+    again = repeated(posting, "/away", named)
+    if again is not None:
+        return again
     form = _form(posting.request)
     typed = fields.typed_in(posting.fields, form)
     answers = fields.answers_of(form, typed)
@@ -102,7 +106,7 @@ def record_away(posting: Posting) -> Response:
     )
     answer = posting.parts.desk.record_absence(absence, by, now)
     said = Said(answer.says, answer.next_step, problem=bool(answer.code))
-    return answered(posting, said, "/away")
+    return answered(posting, said, "/away", "" if answer.code else named)
 
 
 def _away(

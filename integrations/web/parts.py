@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -143,18 +143,25 @@ class Moved:
     happened: tuple[Happening, ...]
 
 
+class _Given(NamedTuple):
+    number: int
+    by: str
+    said: Said
+    cause: str
+
+
 class Answers:
     """The last answers given in each browser, so that a reload shows them again."""
 
     def __init__(self) -> None:
-        self._by_browser: OrderedDict[str, deque[tuple[int, str, Said]]] = OrderedDict()
+        self._by_browser: OrderedDict[str, deque[_Given]] = OrderedDict()
         self._count = 0
 
-    def keep(self, visit: Visit, said: Said) -> int:
+    def keep(self, visit: Visit, said: Said, cause: str = "") -> int:
         """Keep an answer, and give the number to ask for it by."""
         self._count += 1
         kept = self._by_browser.setdefault(visit.session, deque(maxlen=_KEPT))
-        kept.append((self._count, visit.by, said))
+        kept.append(_Given(self._count, visit.by, said, cause))
         self._by_browser.move_to_end(visit.session)
         if len(self._by_browser) > _BROWSERS:
             self._by_browser.popitem(last=False)
@@ -162,9 +169,16 @@ class Answers:
 
     def find(self, visit: Visit, number: str) -> Said | None:
         """Find an answer that was given in this browser to this person."""
-        for place, by, said in self._by_browser.get(visit.session, ()):
-            if str(place) == number and by == visit.by:
-                return said
+        for given in self._by_browser.get(visit.session, ()):
+            if str(given.number) == number and given.by == visit.by:
+                return given.said
+        return None
+
+    def given(self, visit: Visit, cause: str) -> int | None:
+        """Find the number of the answer that a request was given, if it was."""
+        for given in self._by_browser.get(visit.session, ()):
+            if given.cause == cause:
+                return given.number
         return None
 
 
@@ -260,6 +274,7 @@ def drawn(
         now=now,
         local=now.astimezone(words.LONDON),
         here=_address(request),
+        path=request.url.path,
         count=parts.live.count,
         **values,
     )

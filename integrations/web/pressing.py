@@ -142,9 +142,26 @@ def shown(posting: Posting, answer: Answer) -> Response:
     return answered(posting, said, posting.back)
 
 
-def answered(posting: Posting, said: Said, back: str) -> Response:
-    """Keep an answer, and send the browser back to where it will be shown."""
-    number = posting.parts.answers.keep(posting.visit, said)
+def answered(posting: Posting, said: Said, back: str, named: str = "") -> Response:
+    """Keep an answer, and send the browser back to where it will be shown.
+
+    Args:
+        posting: What is answered.
+        said: The answer.
+        back: Where it will be shown.
+        named: What its repeat can be known by; nothing if the desk knows it.
+    """
+    number = posting.parts.answers.keep(posting.visit, said, named)
+    return _sent_to(back, number)
+
+
+def repeated(posting: Posting, back: str, named: str) -> Response | None:
+    """Answer a repeat as it was answered the first time; nothing if it is none."""
+    number = posting.parts.answers.given(posting.visit, named)
+    return None if number is None else _sent_to(back, number)
+
+
+def _sent_to(back: str, number: int) -> Response:
     return RedirectResponse(f"{back}?said={number}#answer", SEE_OTHER)
 
 

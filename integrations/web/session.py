@@ -77,7 +77,7 @@ def cause(nonce: str, does: str, about: str) -> str:
 
     Example:
         >>> cause("n", "sign", "DOR-2026-004/sign-sin")
-        'web/n/sign/16cc9ed2'
+        'web/n/sign/66b5b669'
     """
     proof = hashlib.sha256(about.encode(errors="replace")).hexdigest()
     return f"web/{nonce}/{does}/{proof[:8]}"

@@ -23,13 +23,13 @@ from integrations.web.case_parts import state_of
 
 _NARROWEST: Final = 24
 _WIDEST: Final = 44
-_ROOM: Final = 880
+_ROOM: Final = 860
 _SHORT: Final = 5
 """Weekdays come before this number."""
 ROW: Final = 30
-LABEL: Final = 310
+LABEL: Final = 330
 HEAD: Final = 86
-_LABEL_LETTERS: Final = 44
+_LABEL_LETTERS: Final = 49
 _DOWN_LETTERS: Final = 30
 _DOWN_LINE: Final = 18
 _LEAST: Final = 14

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from time import perf_counter
 
 import uvicorn
 from starlette.applications import Starlette
+from typing_extensions import override
 
 from bot import meanwhile, rosters
 from bot.core.people import Person
@@ -34,7 +36,6 @@ from integrations.web.chat import WebChat
 from integrations.web.listen import page
 from integrations.web.live import Live
 from integrations.web.parts import Clock, Parts
-from integrations.web.serving import serving
 from integrations.web.session import Tokens
 
 SECRET = bytes(range(32))
@@ -42,7 +43,8 @@ SENDER = "dayzero@example.org"
 WESSEX = Path(__file__).parents[2] / "integrations" / "web" / "wessex.toml"
 FRIDAY = datetime(2026, 11, 27, 9, 30, tzinfo=LONDON)
 """Fri 27 Nov 2026: an ordinary morning."""
-_PARTNERSHIP = "Wessex Vale"
+_ROSTER = rosters.read_roster(WESSEX.read_text(encoding="utf-8"))
+_PARTNERSHIP = _ROSTER.partnership
 
 
 class House:
@@ -99,9 +101,8 @@ class House:
         asyncio.run(self.courier.deliver())
 
     def _roster(self, start: datetime) -> None:
-        people = rosters.read_roster(WESSEX.read_text(encoding="utf-8"))
         with self.store.writing() as tx:
-            roster.write(tx, _PARTNERSHIP, rosters.to_doc(people), start)
+            roster.write(tx, _PARTNERSHIP, rosters.to_doc(_ROSTER), start)
 
     def _offices(self, subdivision: str) -> Offices:
         return load_offices(subdivision)
@@ -132,10 +133,26 @@ def next_deadline(store: Store, now: datetime) -> datetime | None:
     return min((at for at in times if at > now), default=None)
 
 
+class Serving(uvicorn.Server):
+    """A server that lets the open lines go when it is stopped, as the real one does."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        super().__init__(config)
+        self._live = live
+
+    @override
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._live.end()
+        await super().shutdown(sockets)
+
+
 @contextmanager
 def served(house: House) -> Iterator[str]:
     """Serve a rehearsal on a free port, with its runner, until the test is over."""
-    server = serving(house.app(), "127.0.0.1", 0)
+    config = uvicorn.Config(
+        house.app(), port=0, log_config=None, access_log=False, server_header=False
+    )
+    server = Serving(config, house.live)
 
     async def run() -> None:
         carrying = asyncio.create_task(house.runner.run(house.courier.deliver))

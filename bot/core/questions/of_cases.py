@@ -9,6 +9,7 @@ from bot.core.questions.page import address, note, one_page
 
 
 def conflict(case: Case, _step: str, _item: str, asking: Asking) -> Form:
+    """Ask who has a conflict of interest."""
     people = tuple(Option(p.id, p.name) for p in asking.roster.people)
     who = Question("person", "Who must take no part?", "choice", options=people)
     return one_page(
@@ -20,6 +21,7 @@ def conflict(case: Case, _step: str, _item: str, asking: Asking) -> Form:
 
 
 def action(case: Case, _step: str, _item: str, asking: Asking) -> Form:
+    """Ask what is to be done, by whom and by when."""
     sheets = tuple(Option(s.id, s.title) for s in asking.procedure.stage)
     questions = (
         note("What is to be done?", "No names: this is read in meetings."),
@@ -44,6 +46,7 @@ def _owner_and_due(asking: Asking) -> tuple[Question, Question]:
 
 
 def reassign(case: Case, step: str, item: str, asking: Asking) -> Form:
+    """Ask for an action's new owner and day."""
     return one_page(
         f"Change action {item}",
         ("reassign", address(case, step, item)),
@@ -53,6 +56,7 @@ def reassign(case: Case, step: str, item: str, asking: Asking) -> Form:
 
 
 def complete_action(case: Case, step: str, item: str, _asking: Asking) -> Form:
+    """Ask what shows that an action was done."""
     questions = (
         Question("on", "On which day was it done?", "date", past=True),
         note("What shows that it was done?"),
@@ -66,6 +70,7 @@ def complete_action(case: Case, step: str, item: str, _asking: Asking) -> Form:
 
 
 def close(case: Case, _step: str, _item: str, _asking: Asking) -> Form:
+    """Ask why a case is closed."""
     return one_page(
         f"Close {case.ref}", ("close", case.ref), (note("Why is it closed?"),), "Close"
     )

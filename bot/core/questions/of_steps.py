@@ -18,12 +18,14 @@ _LENGTHS: Final = (30, 60, 90, 120, 180, 240)
 
 
 def draft(case: Case, step: str, _item: str, asking: Asking) -> Form:
+    """Ask for the text that a chain will sign."""
     sign_off = step_of(SignOff, step, asking)
     shape = asking.procedure.forms[sign_off.text]
     return drawn(shape, "draft", address(case, step))
 
 
 def sign(case: Case, step: str, _item: str, asking: Asking) -> Form:
+    """Show the text to be signed, and bind the signature to it."""
     sign_off = step_of(SignOff, step, asking)
     return one_page(
         f"Read and sign: {sign_off.title}",
@@ -36,6 +38,7 @@ def sign(case: Case, step: str, _item: str, asking: Asking) -> Form:
 
 
 def send_back(case: Case, step: str, _item: str, asking: Asking) -> Form:
+    """Ask why a text is sent back."""
     sign_off = step_of(SignOff, step, asking)
     asks = note("What has to change?", "The author sees this; it stays off the chat.")
     return one_page(
@@ -47,6 +50,7 @@ def send_back(case: Case, step: str, _item: str, asking: Asking) -> Form:
 
 
 def complete(case: Case, step: str, _item: str, asking: Asking) -> Form:
+    """Ask on which day a task was done."""
     task = any_step(step, asking)
     anchor = asking.procedure.anchor.get(task.sets)
     timed = anchor is not None and anchor.takes == "time"
@@ -59,6 +63,7 @@ def complete(case: Case, step: str, _item: str, asking: Asking) -> Form:
 
 
 def set_aside(case: Case, step: str, _item: str, asking: Asking) -> Form:
+    """Ask why a step is not needed."""
     named = any_step(step, asking)
     going_on = isinstance(named, Request)
     return one_page(
@@ -72,6 +77,7 @@ def set_aside(case: Case, step: str, _item: str, asking: Asking) -> Form:
 
 
 def identify(case: Case, step: str, _item: str, asking: Asking) -> Form:
+    """Ask which agencies are involved."""
     request = step_of(Request, step, asking)
     known = case.asks(step)
     left = tuple(
@@ -99,6 +105,7 @@ def identify(case: Case, step: str, _item: str, asking: Asking) -> Form:
 
 
 def returned(case: Case, step: str, item: str, asking: Asking) -> Form:
+    """Ask on which day an agency's return came."""
     request = step_of(Request, step, asking)
     name = asking.roster.agency(item).name
     on = Question("on", "On which day did it come?", "date", past=True)
@@ -110,6 +117,7 @@ def returned(case: Case, step: str, item: str, asking: Asking) -> Form:
 
 
 def arrange(case: Case, step: str, _item: str, asking: Asking) -> Form:
+    """Ask when a meeting is to be."""
     meeting = step_of(Meeting, step, asking)
     lengths = sorted({*_LENGTHS, meeting.lasts})
     questions = (
@@ -146,6 +154,7 @@ def _length(minutes: int) -> str:
 
 
 def stand_down(case: Case, step: str, _item: str, asking: Asking) -> Form:
+    """Ask why a meeting is called off."""
     meeting = step_of(Meeting, step, asking)
     return one_page(
         f"Call off: {meeting.title}",
@@ -156,6 +165,7 @@ def stand_down(case: Case, step: str, _item: str, asking: Asking) -> Form:
 
 
 def held(case: Case, step: str, _item: str, asking: Asking) -> Form:
+    """Ask on which day a meeting was held, and who took the chair."""
     meeting = step_of(Meeting, step, asking)
     roles = dict.fromkeys((meeting.chair, meeting.owner, *meeting.invite))
     chairs = tuple(
@@ -173,6 +183,7 @@ def held(case: Case, step: str, _item: str, asking: Asking) -> Form:
 
 
 def decide(case: Case, step: str, _item: str, asking: Asking) -> Form:
+    """Ask what is decided, and for what reasons."""
     named = step_of(Decision, step, asking)
     options = tuple(Option(choice.id, choice.title) for choice in named.choices)
     questions = (
@@ -189,6 +200,7 @@ def decide(case: Case, step: str, _item: str, asking: Asking) -> Form:
 
 
 def dissent(case: Case, step: str, _item: str, asking: Asking) -> Form:
+    """Ask why somebody disagrees."""
     named = any_step(step, asking)
     return one_page(
         f"Record that you disagree: {named.title}",
@@ -199,6 +211,7 @@ def dissent(case: Case, step: str, _item: str, asking: Asking) -> Form:
 
 
 def correct(case: Case, anchor: str, _item: str, asking: Asking) -> Form:
+    """Ask for the right day, and what was wrong with the other."""
     shape = asking.procedure.anchor.get(anchor)
     was = case.anchors.get(anchor)
     if shape is None or was is None:
@@ -219,6 +232,7 @@ def correct(case: Case, anchor: str, _item: str, asking: Asking) -> Form:
 
 
 def snooze(case: Case, step: str, _item: str, asking: Asking) -> Form:
+    """Ask until which morning a nudge should wait."""
     named = any_step(step, asking)
     questions = (
         Question("until", "Until which morning?", "date"),

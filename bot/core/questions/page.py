@@ -43,19 +43,27 @@ def one_page(
     submit: str,
     *text: str,
 ) -> Form:
+    """Make a form of a few questions on one page."""
     page = Section("only", title, questions)
     return Form(title, *act, (page,), submit, tuple(line for line in text if line))
 
 
 def note(asks: str, hint: str = "", *, required: bool = True) -> Question:
+    """Ask for a reason, a note or evidence."""
     return Question("note", asks, "text", hint, required)
 
 
 def address(case: Case, *parts: str) -> str:
+    """Say what an act is done to, as a press carries it."""
     return "/".join(part for part in (case.ref, *parts) if part)
 
 
 def any_step(step: str, asking: Asking) -> AnyStep:
+    """Find a step of whatever kind.
+
+    Raises:
+        Unknown: There is none by that name.
+    """
     if step not in asking.procedure.by_id:
         raise Unknown(
             "That button belongs to a step this procedure does not have.",

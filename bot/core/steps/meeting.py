@@ -16,10 +16,11 @@ from bot.core.events import (
     MeetingHeld,
     MeetingMoved,
     MeetingStoodDown,
+    StepId,
 )
 from bot.core.people import Standing
 from bot.core.procedure import Meeting
-from bot.core.progress import due_of, local_day, part_day
+from bot.core.progress import due_of, local_day, part_day, status
 from bot.core.steps.task import as_anchor
 from bot.core.steps.turn import in_turn, not_in_future, reason_given, step_of
 
@@ -83,10 +84,8 @@ def unusual(case: Case, step: Meeting, start: datetime, asking: Asking) -> str:
 
 def _in_order(case: Case, step: Meeting, command: Arrange, asking: Asking) -> None:
     end = command.start + timedelta(minutes=command.minutes)
-    for name in step.later_than:
+    for name in still_before(case, step, asking):
         earlier = step_of(Meeting, name, asking)
-        if name in case.done:
-            continue
         arranged = standing_time(case, name)
         if arranged is None:
             raise OutOfTurn(
@@ -110,6 +109,16 @@ def _in_order(case: Case, step: Meeting, command: Arrange, asking: Asking) -> No
                 )
 
 
+def still_before(case: Case, step: Meeting, asking: Asking) -> tuple[StepId, ...]:
+    """List the meetings that must come before this one and have not been held."""
+    known, rules = asking.procedure.by_id, asking.procedure
+    return tuple(
+        name
+        for name in step.later_than
+        if status(known[name], case, rules) in ("waiting", "open")
+    )
+
+
 def standing_time(case: Case, step: str) -> Arrangement | None:
     """Find when a meeting is to be, unless it was stood down."""
     arranged = case.meetings.get(step)
@@ -125,7 +134,8 @@ def stand_down(
         Refused: It is not theirs to do, or there is no meeting to call off.
     """
     step = step_of(Meeting, command.step, asking)
-    in_turn(step, case, asking)
+    if status(step, case, asking.procedure) == "done":
+        in_turn(step, case, asking)
     standing = asking.standing(case, step.owner, step)
     if standing_time(case, step.id) is None:
         raise OutOfTurn(
@@ -150,13 +160,19 @@ def hold(
         case, tuple(r for r in (step.owner, step.chair) if r), step
     )
     not_in_future(command.on, asking)
-    for name in step.later_than:
-        if name not in case.done:
-            title = asking.procedure.by_id[name].title
-            raise OutOfTurn(
-                f"The {title} comes first and has not been held.",
-                next_step=f"Record the {title} first.",
-            )
+    for name in still_before(case, step, asking):
+        title = asking.procedure.by_id[name].title
+        raise OutOfTurn(
+            f"The {title} comes first and has not been held.",
+            next_step=f"Record the {title} first.",
+        )
+    arranged = standing_time(case, step.id)
+    if arranged and arranged.start > asking.now:
+        raise OutOfTurn(
+            f"The {step.title} is at {words.moment(arranged.start)}, still to come.",
+            next_step="Record it when it has begun. If it was held earlier, call this "
+            "time off first.",
+        )
     events: list[Event] = [MeetingHeld(step.id, command.on, command.chaired_by)]
     if step.sets:
         events.append(AnchorSet(step.sets, as_anchor(step.sets, command.on, asking)))

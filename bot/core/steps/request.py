@@ -10,9 +10,10 @@ from bot.core.errors import AlreadyDone, Incomplete, OutOfTurn, OutsideTheDates
 from bot.core.events import AgencyIdentified, Event, RequestSent, ReturnReceived
 from bot.core.people import Standing
 from bot.core.procedure import Request
-from bot.core.progress import due_of, part_day, status
+from bot.core.progress import applies, due_of, part_day, status
 from bot.core.steps.turn import (
     already,
+    in_turn,
     not_in_future,
     reason_given,
     step_of,
@@ -29,6 +30,8 @@ def identify(
         Refused: It is not theirs to do, nothing is new, or a fair day is missing.
     """
     step = step_of(Request, command.step, asking)
+    if applies(step, case) is False:
+        in_turn(step, case, asking)
     standing = asking.any_standing(
         case, (step.owner, asking.procedure.coordinator), step
     )
@@ -70,7 +73,9 @@ def send(
     step = step_of(Request, command.step, asking)
     standing = asking.standing(case, step.owner, step)
     where = status(step, case, asking.procedure)
-    if where in ("waiting", "not-needed"):
+    if where == "not-needed":
+        in_turn(step, case, asking)
+    if where == "waiting":
         raise OutOfTurn(
             waiting_sentence(step, case, asking),
             next_step="You will be told when it is ready.",

@@ -6,14 +6,26 @@ nobody signs before their turn. Changed text opens the chain again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from bot.core import words
 from bot.core.asking import OF_AGENCY, Asking
 from bot.core.case import Case, Chain, Signature
 from bot.core.commands import SendBack, Sign, WriteDraft
-from bot.core.errors import AlreadyDone, NotYours, OutOfTurn, OwnWork, TextChanged
-from bot.core.events import ChainCompleted, DraftWritten, Event, PersonId, SentBack
+from bot.core.errors import (
+    AlreadyDone,
+    NotYours,
+    OutOfTurn,
+    OwnWork,
+    Refused,
+    TextChanged,
+)
+from bot.core.events import (
+    ChainCompleted,
+    DraftWritten,
+    Event,
+    PersonId,
+    RoleId,
+    SentBack,
+)
 from bot.core.events import Signed as SignedOff
 from bot.core.people import Standing
 from bot.core.procedure import Link, SignOff
@@ -160,7 +172,7 @@ def _seat(
             raise already(signature.mark, asking)
     if mine is not None:
         return mine
-    raise _not_now(case, step, chain, asking)
+    raise _not_now(step, chain, asking)
 
 
 def _mine(
@@ -170,18 +182,44 @@ def _mine(
     asking: Asking,
     barred: frozenset[PersonId],
 ) -> tuple[Standing, str] | None:
-    for seat in empty_seats(step, chain, asking):
-        role, _, holder = seat.partition("/")
-        try:
-            standing = asking.standing(case, role, step, barred)
-        except NotYours:
-            continue
-        if not holder or holder in (asking.by, standing.instead_of):
-            return standing, seat
-        gone = asking.roster.absence(holder, asking.today)
-        if gone and gone.deputy == asking.by:
-            return Standing(role, instead_of=holder), seat
+    """Find the seat that is theirs, their own before one they stand in for.
+
+    Nobody signs twice, so whoever took a colleague's seat first would leave their
+    own empty for good.
+    """
+    found = [
+        (standing, seat)
+        for seat in empty_seats(step, chain, asking)
+        if (standing := _in_seat(case, step, seat, asking, barred))
+    ]
+    return min(found, key=lambda one: bool(one[0].instead_of), default=None)
+
+
+def _in_seat(
+    case: Case, step: SignOff, seat: str, asking: Asking, barred: frozenset[PersonId]
+) -> Standing | None:
+    role, _, holder = seat.partition("/")
+    try:
+        standing = asking.standing(case, role, step, barred)
+    except NotYours:
+        return None
+    if not holder or holder == asking.by:
+        return standing
+    gone = asking.roster.absence(holder, asking.today)
+    named = gone is not None and gone.deputy == asking.by
+    if named or _role_stands_in(case, step, role, asking, barred):
+        return Standing(role, instead_of=holder)
     return None
+
+
+def _role_stands_in(
+    case: Case, step: SignOff, role: RoleId, asking: Asking, barred: frozenset[PersonId]
+) -> bool:
+    """Say whether they act because nobody who holds a role is there."""
+    mine = asking.roster.person(asking.by).roles
+    deputy = asking.procedure.deputy_of(role, step)
+    away = asking.roster.away(role, asking.today, case.conflicted | barred)
+    return away and deputy in mine and role not in mine
 
 
 def _named(step: SignOff, asking: Asking) -> bool:
@@ -189,19 +227,14 @@ def _named(step: SignOff, asking: Asking) -> bool:
     return any(roles.intersection(link.named) for link in step.links)
 
 
-def _not_now(
-    case: Case, step: SignOff, chain: Chain, asking: Asking
-) -> OutOfTurn | NotYours:
+def _not_now(step: SignOff, chain: Chain, asking: Asking) -> Refused:
     waiting = words.listed(
         said_seat(s, asking) for s in empty_seats(step, chain, asking)
     )
     if _named(step, asking):
         signed = _signed_for(chain, asking)
         if signed is not None:
-            return OutOfTurn(
-                f"{asking.roster.name(signed.mark.by)} has signed in your place.",
-                next_step=f"It is now with {waiting}.",
-            )
+            return already(signed.mark, asking)
         return OutOfTurn(
             f"This needs {waiting} first.",
             next_step="You will be told when it is your turn.",
@@ -211,7 +244,13 @@ def _not_now(
 
 
 def _signed_for(chain: Chain, asking: Asking) -> Signature | None:
-    return next((s for s in chain.signatures if s.mark.instead_of == asking.by), None)
+    """Find who has taken this person's seat: a deputy, or a colleague in the role."""
+    roles = asking.roster.person(asking.by).roles
+    for signature in chain.signatures:
+        role, _, holder = signature.seat.partition("/")
+        if signature.mark.instead_of == asking.by or (not holder and role in roles):
+            return signature
+    return None
 
 
 def said_seat(seat: str, asking: Asking) -> str:
@@ -220,11 +259,3 @@ def said_seat(seat: str, asking: Asking) -> str:
     if role.startswith(OF_AGENCY) or not holder:
         return f"the {asking.said(role)}"
     return f"{asking.roster.name(holder)} ({asking.said(role)})"
-
-
-def signatures_left(step: SignOff, chain: Chain, asking: Asking) -> Iterator[str]:
-    """List every seat still to sign, link after link."""
-    for number, link in enumerate(step.links):
-        taken = {s.seat for s in chain.signatures if s.link == number}
-        if len(taken) < needed(link, asking):
-            yield from (s for s in seats(link, asking) if s not in taken)

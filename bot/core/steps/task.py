@@ -30,6 +30,7 @@ def complete(
     standing = _standing(case, task, asking)
     not_in_future(command.on, asking)
     _not_too_early(case, task, command.on, asking)
+    _not_before_day_zero(case, task, command.on, asking)
     events: list[Event] = [StepCompleted(task.id, command.on, command.digest)]
     if task.sets:
         value = as_anchor(task.sets, command.on, asking)
@@ -40,13 +41,18 @@ def complete(
 def _standing(case: Case, task: Task, asking: Asking) -> Standing:
     try:
         return asking.standing(case, task.owner, task)
-    except NotYours:
+    except NotYours as refusal:
         if not task.stand_in:
             raise
-        standing = asking.standing(case, task.stand_in)
+        try:
+            standing = asking.standing(case, task.stand_in)
+        except NotYours:
+            raise refusal from None  # it says whose it is before anybody stands in
     deputy = asking.procedure.deputy_of(task.owner, task)
     named = words.listed(asking.said(r) for r in (task.owner, deputy) if r)
-    if not all(asking.roster.away(r, asking.today) for r in (task.owner, deputy) if r):
+    roles = (role for role in (task.owner, deputy) if role)
+    away, unable = asking.roster.away, case.conflicted
+    if not all(away(role, asking.today, unable) for role in roles):
         raise OutOfTurn(
             f"You may do this only while the {named} are both away.",
             next_step="Ask them, or have their absence recorded first.",
@@ -74,6 +80,21 @@ def _not_too_early(case: Case, task: Task, on: Moment, asking: Asking) -> None:
             else f"This cannot be done before {words.day(local_day(first))}.",
             next_step="Come back on that day; you will be reminded.",
         )
+
+
+def _not_before_day_zero(case: Case, task: Task, on: Moment, asking: Asking) -> None:
+    """Refuse a day that sets a clock running before the clock it answers to."""
+    if not task.sets or task.deadline is None:
+        return
+    due = due_of(task, asking.procedure, case.anchors, asking.offices, case)
+    if due.day_zero is None or due.count < 0 or local_day(on) >= due.day_zero:
+        return
+    shape = asking.procedure.anchor.get(due.anchor)
+    raise OutsideTheDates(
+        f"That is before {words.day(due.day_zero)}"
+        + (f", when {shape.title}." if shape else "."),
+        next_step="Check the day; if the earlier one is wrong, correct that first.",
+    )
 
 
 def as_anchor(anchor: AnchorId, on: Moment, asking: Asking) -> Moment:

@@ -15,7 +15,7 @@ from bot.core.items import dates, opens, outcome
 from bot.core.progress import Line, lines
 from bot.core.react import Telling
 from bot.core.telling.asks import NO_MORE, ask
-from bot.core.telling.dates import moved, nudge
+from bot.core.telling.days import moved, nudge
 from bot.core.telling.invitations import invite
 
 __all__ = ["card", "invite", "redrawn"]
@@ -139,7 +139,7 @@ def _request(
     own = f"{case.ref}/{part}"
     buttons = tuple(b for b in offers.of_step(step, case, asking) if b.about == own)
     return Card(
-        f"{case.ref}: a {asks_for} is asked of {asking.roster.agency(agency).name}",
+        f"{case.ref}: a {asks_for} is asked of {asking.roster.agency_name(agency)}",
         (_HOW_TO_SEND,),
         tuple(("Return due" if "due" in k.lower() else k, v) for k, v in facts),
         buttons=(*buttons, opens(case)),

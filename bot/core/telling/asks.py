@@ -8,7 +8,7 @@ from bot.core import words
 from bot.core.asking import Asking
 from bot.core.cards import Card, Item
 from bot.core.case import Case
-from bot.core.items import item_of, opens, outcome
+from bot.core.items import done_by, item_of, opens, outcome
 from bot.core.procedure import SignOff
 from bot.core.progress import AnyStep, Line
 from bot.core.react import Telling, asked_of
@@ -40,18 +40,20 @@ def ask(
         for part in telling.parts
         if part in asking.procedure.by_id
     ]
-    seats = {(role, step) for role, _, step in asked_of(case, asking)}
-    waiting = [s for s in wanted if (telling.role, s.id) in seats]
+    seats = asked_of(case, asking)
+    waiting = [s for s in wanted if (telling.role, telling.person, s.id) in seats]
     if not waiting and not again:
         return None
     mine = asking.said(telling.role)
     if len(wanted) == 1:
-        return _ask_one(wanted[0], case, known, asking, mine if waiting else "")
+        if waiting:
+            return _ask_one(wanted[0], case, known, asking, mine)
+        return _answered(wanted[0], telling, case, asking)
     shown = wanted if again else waiting
     items = tuple(
         item_of(step, case, known, asking)
         if step in waiting
-        else Item(step.title, (("Now", outcome(step, case, asking) or NO_MORE),))
+        else Item(step.title, (("Now", _became(step, telling, case, asking)),))
         for step in shown[:MOST_ITEMS]
     )
     left = len(shown) - len(items)
@@ -68,18 +70,32 @@ def ask(
 def _ask_one(
     step: AnyStep, case: Case, known: tuple[Line, ...], asking: Asking, mine: str
 ) -> Card:
-    heading = f"{case.ref}: {step.title}"
-    if not mine:
-        said = outcome(step, case, asking) or NO_MORE
-        return Card(heading, outcome=said, buttons=(opens(case),), case=case.ref)
     item = item_of(step, case, known, asking)
     return Card(
-        heading,
+        f"{case.ref}: {step.title}",
         tuple(filter(None, (_turn(step, case, mine), step.doing))),
         item.facts,
         buttons=(*item.buttons, opens(case)),
         case=case.ref,
     )
+
+
+def _answered(step: AnyStep, telling: Telling, case: Case, asking: Asking) -> Card:
+    return Card(
+        f"{case.ref}: {step.title}",
+        outcome=_became(step, telling, case, asking),
+        buttons=(opens(case),),
+        case=case.ref,
+    )
+
+
+def _became(step: AnyStep, telling: Telling, case: Case, asking: Asking) -> str:
+    """Say what became of what was asked: for a seat, of that seat's own signature."""
+    seat = "/".join(filter(None, (telling.role, telling.person)))
+    for signature in case.chain(step.id).signatures:
+        if signature.seat == seat:
+            return done_by("Signed", signature.mark.by, signature.mark.at, asking)
+    return outcome(step, case, asking) or NO_MORE
 
 
 def _turn(step: AnyStep, case: Case, mine: str) -> str:

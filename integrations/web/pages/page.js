@@ -3,6 +3,9 @@
 "use strict";
 
 const settled = 800;
+// A page that answers a form stands at an address that shows nothing when asked for.
+const drawn = document.body.dataset.here;
+const here = drawn === location.pathname ? location.href : drawn;
 const news = document.getElementById("news");
 
 // --- What changed ---------------------------------------------------------------
@@ -69,7 +72,7 @@ async function refresh() {
   if (fetching) { again = true; return; }
   fetching = true;
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const answer = await fetch(here, { headers: { Accept: "text/html" } });
     if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch { /* The next change, or the next connection, asks again. */ }
   fetching = false;

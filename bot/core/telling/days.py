@@ -9,7 +9,7 @@ from bot.core.asking import Asking
 from bot.core.cards import Card, Item
 from bot.core.case import Case
 from bot.core.events import Moment
-from bot.core.items import dates, item_of, opens
+from bot.core.items import dates, item_of, opens, too_late
 from bot.core.progress import INVITE, Line, lines, status, waits_for
 from bot.core.react import Telling
 from bot.core.telling.asks import MOST_ITEMS
@@ -61,6 +61,11 @@ def moved(
     ]
     if more:
         text.append(f"And {more} more on the case page.")
+    text.extend(
+        f"The {line.title} is arranged for a day after its last day. Move it."
+        for line in known
+        if too_late(line, case)
+    )
     return Card(
         f"{case.ref}: a date was corrected",
         tuple(text),

@@ -1,0 +1,117 @@
+"""Who is meant by a delivery: people, worked out from a role at the minute it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from bot.core.asking import OF_AGENCY, Asking
+from bot.core.case import Case
+from bot.core.people import Person
+from bot.core.procedure import EVERY_AGENCY, Meeting
+from bot.core.progress import AnyStep
+from bot.core.react import Telling
+from bot.store.outbox import Delivery
+
+
+def addressed(
+    row: Delivery, case: Case, asking: Asking, reaches: Callable[[str, str], bool]
+) -> Iterator[Delivery]:
+    """Turn a delivery for a role into one for each person or channel meant.
+
+    Args:
+        row: The delivery for a role.
+        case: The case it is about, as it stands now.
+        asking: The rules, the people and the time.
+        reaches: Says whether a person, or with no name a channel, can be told in
+            the chat.
+    """
+    said = as_telling(row.body)
+    if said.channel:
+        if reaches(row.partnership, ""):
+            yield replace(_child(row, "channel"), place=asking.roster.channel)
+        return
+    for role, person in _people(row, said, case, asking):
+        body = {**row.body, "role": role}
+        to = replace(_child(row, person.id), person=person.id, role=role, body=body)
+        yield to
+        # Whoever the chat does not reach has the card itself by e-mail already.
+        if row.kind == "request" and reaches(row.partnership, person.id):
+            yield replace(
+                to,
+                key=f"{to.key}/mail",
+                body={**body, "mail": True},
+                lane=f"mail/{row.partnership}",
+            )
+
+
+def as_telling(body: Any) -> Telling:
+    """Read a telling back from an outbox row."""
+    known = {k: v for k, v in body.items() if k in Telling.__slots__}
+    return Telling(**{**known, "parts": tuple(known.get("parts", ()))})
+
+
+def _child(row: Delivery, name: str) -> Delivery:
+    way = "calendar" if row.kind == "invite" else "chat"
+    return Delivery(
+        key=f"{row.key}/{name}",
+        partnership=row.partnership,
+        kind=row.kind,
+        not_before=row.not_before,
+        case_ref=row.case_ref,
+        n=row.n,
+        step=row.step,
+        role=row.role,
+        body=row.body,
+        # When the chat asks for patience, nothing later overtakes what it put off.
+        lane=f"{way}/{row.partnership}",
+    )
+
+
+def _people(
+    row: Delivery, said: Telling, case: Case, asking: Asking
+) -> list[tuple[str, Person]]:
+    """List who is meant, each once, with the role by which they are meant first."""
+    roles = [said.role]
+    if row.kind == "invite" and not said.role:
+        roles = _invited(asking.procedure.by_id[said.parts[0]], case)
+    found: dict[str, tuple[str, Person]] = {}
+    for role in roles:
+        for person in _holders(role, said.person, case, asking):
+            found.setdefault(person.id, (role, person))
+    return list(found.values())
+
+
+def _invited(step: AnyStep, case: Case) -> list[str]:
+    """List the roles invited to a meeting, each agency involved among them."""
+    if not isinstance(step, Meeting):
+        return []
+    roles: list[str] = []
+    for role in (*step.invite, step.chair, step.owner, *step.may_come):
+        if role == EVERY_AGENCY:
+            roles.extend(OF_AGENCY + agency for agency in case.agencies)
+        elif role:
+            roles.append(role)
+    return list(dict.fromkeys(roles))
+
+
+def _holders(role: str, person: str, case: Case, asking: Asking) -> tuple[Person, ...]:
+    """Find whom to tell; the deputy, when nobody in the role may take part."""
+    roster, today = asking.roster, asking.today
+    if role.startswith(OF_AGENCY):
+        return _free(roster.of_agency(role.removeprefix(OF_AGENCY)), case)
+    if person:
+        gone = roster.absence(person, today)
+        return _free(
+            (roster.person(gone.deputy if gone and gone.deputy else person),), case
+        )
+    deputy = asking.procedure.deputy_of(role)
+    found = _free(roster.reached_by(role, today, deputy), case)
+    if not found and deputy:
+        found = _free(roster.reached_by(deputy, today), case)
+    return found
+
+
+def _free(people: Iterable[Person], case: Case) -> tuple[Person, ...]:
+    return tuple(p for p in people if p.id not in case.conflicted)

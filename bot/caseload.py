@@ -1,0 +1,151 @@
+"""Cases laid open: what was recorded, with the rules and people it is read by.
+
+A case is read by the version of the procedure that it began under; everything
+else by the procedure, the roster and the holidays as they stand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from bot import rosters
+from bot.core.asking import Asking
+from bot.core.case import Case
+from bot.core.errors import Unknown
+from bot.core.events import Entry, PersonId
+from bot.core.faults import Faulty
+from bot.core.people import Roster
+from bot.core.procedure import Procedure
+from bot.core.workdays import Offices
+from bot.intake import is_name
+from bot.shelf import Shelf
+from bot.store import Store, Transaction, folded, journal, roster
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case laid open inside a transaction."""
+
+    case: Case
+    asking: Asking
+    entries: tuple[Entry, ...] = field(repr=False)
+
+
+class Caseload:
+    """A partnership's cases, and the rules and people that go with them.
+
+    Args:
+        store: The record.
+        partnership: Whose cases they are.
+        shelf: Where procedures are found.
+        offices: Finds when offices are open, by subdivision.
+        wake: Called after a commit that queued a delivery.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        partnership: str,
+        shelf: Shelf,
+        offices: Callable[[str], Offices],
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.store = store
+        self.partnership = partnership
+        self.shelf = shelf
+        self.offices = offices
+        self.wake = wake
+
+    def roster(self, tx: Transaction) -> Roster:
+        """Read the partnership's roster as it stands.
+
+        Raises:
+            Unknown: There is none yet.
+        """
+        written = roster.written(tx, self.partnership)
+        if written is None:
+            raise Unknown(
+                "This partnership has no roster yet.",
+                next_step="Import one first; deploy/README.md says how.",
+            )
+        return _people(written)
+
+    def rules(self, slug: str) -> tuple[Procedure, str, str]:
+        """Find a procedure as its file now stands, its version and its text.
+
+        Raises:
+            Unknown: There is no such file, or it cannot be used as it is.
+        """
+        text = self.shelf.text(slug)
+        try:
+            return *self.shelf.read(text), text
+        except Faulty:
+            raise Unknown(
+                f"The file of the procedure {slug} cannot be used as it is.",
+                next_step="Whoever looks after it runs `dayzero check` to see why.",
+            ) from None
+
+    def asking(
+        self, tx: Transaction, by: PersonId, now: datetime, pinned: Case | None = None
+    ) -> Asking:
+        """Gather the rules a request is decided by.
+
+        Args:
+            tx: The transaction.
+            by: Who asks.
+            now: When.
+            pinned: A case, whose own version of the procedure is meant.
+
+        Raises:
+            Unknown: There is no such procedure or roster.
+        """
+        people = self.roster(tx)
+        if pinned and pinned.version:
+            rules = self.shelf.pinned(tx, pinned.procedure, pinned.version)
+        else:
+            rules, _, _ = self.rules(people.procedure)
+        return Asking(by, now, rules, people, self.offices(rules.holidays))
+
+    def open(
+        self,
+        tx: Transaction,
+        ref: str,
+        by: PersonId,
+        now: datetime,
+        *,
+        locked: bool = False,
+    ) -> Opened:
+        """Lay a case open.
+
+        Args:
+            tx: The transaction.
+            ref: The case.
+            by: Who asks.
+            now: When.
+            locked: Whether nobody else may change it until the transaction ends.
+
+        Raises:
+            Unknown: There is no such case in this partnership.
+        """
+        found = None
+        if is_name(ref):
+            if locked:
+                journal.lock_case(tx, ref)
+            found = folded.load(tx, ref)
+        if found is None or found.partnership != self.partnership:
+            raise Unknown(
+                f"There is no case called {ref[:40] or '(nothing)'}.",
+                next_step="Check the reference; it looks like WVX-2026-001.",
+            )
+        asking = self.asking(tx, by, now, found.case)
+        return Opened(found.case, asking, found.entries)
+
+
+@lru_cache(maxsize=512)
+def _people(written: str) -> Roster:
+    """Read a roster once for as long as it is not written again."""
+    return rosters.from_doc(json.loads(written))

@@ -1,0 +1,122 @@
+"""What a delivery says: its card or invitation, made at the minute it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.addressing import as_telling
+from bot.core import telling as tellings
+from bot.core.asking import BOT
+from bot.core.cards import Card, Invite
+from bot.core.digest import digest
+from bot.core.errors import Refused
+from bot.core.people import Person
+from bot.core.words import LONDON
+from bot.desk import Desk
+from bot.shown import summary
+from bot.store import Transaction, outbox
+from bot.store.outbox import SENT, Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one delivery comes to now.
+
+    Attributes:
+        card: What is shown; nothing, if it is no longer true.
+        invite: What goes in a calendar; nothing, if a later change replaced it.
+        to: The person it is for; nobody, for a channel.
+    """
+
+    card: Card | None = None
+    invite: Invite | None = None
+    to: Person | None = None
+
+
+def made(desk: Desk, row: Delivery, domain: str, now: datetime) -> Said:
+    """Make what a delivery says now.
+
+    Args:
+        desk: The partnership's desk.
+        row: The delivery, for one person or channel.
+        domain: What makes a meeting's identifier unique in the world.
+        now: The instant it goes.
+
+    Raises:
+        Refused: The person is no longer on the roster.
+    """
+    with desk.store.reading() as tx:
+        if row.kind == "digest":
+            to = desk.roster(tx).person(row.person) if row.person else None
+            return Said(card=_digest(tx, desk, row, now), to=to)
+        opened = desk.open(tx, row.case_ref or "", row.person or BOT, now)
+    case, asking, telling = opened.case, opened.asking, as_telling(row.body)
+    to = asking.roster.person(row.person) if row.person else None
+    if row.person in case.conflicted:
+        return Said(to=to)
+    if row.kind == "invite":
+        return Said(invite=tellings.invite(telling, case, asking, domain), to=to)
+    return Said(card=tellings.card(telling, case, asking), to=to)
+
+
+def redrawn(desk: Desk, row: Delivery, now: datetime) -> Card | None:
+    """Make a card that was shown before as it should look now, if it changes."""
+    with desk.store.reading() as tx:
+        opened = desk.open(tx, row.case_ref or "", row.person or BOT, now)
+    try:
+        return tellings.redrawn(as_telling(row.body), opened.case, opened.asking)
+    except Refused:
+        # Whoever it was shown to has left the roster since.
+        return None
+
+
+def to_redraw(desk: Desk, row: Delivery, now: datetime) -> list[tuple[str, Card]]:
+    """List the cards to be drawn again because of a change, by their receipts."""
+    touched = set(row.body.get("parts", ()))
+    found: list[tuple[str, Card]] = []
+    with desk.store.reading() as tx:
+        shown = outbox.find(tx, case_ref=row.case_ref, states=(SENT,))
+        opened = desk.open(tx, row.case_ref or "", BOT, now)
+    for one in shown:
+        parts = {part.split("/")[0] for part in one.body.get("parts", ())}
+        receipt = str(one.receipt.get("receipt", ""))
+        if not receipt or one.receipt.get("way") != "chat" or not parts & touched:
+            continue
+        asking = replace(opened.asking, by=one.person or BOT)
+        try:
+            card = tellings.redrawn(as_telling(one.body), opened.case, asking)
+        except Refused:
+            continue  # whoever it was shown to has left the roster since
+        if card is not None:
+            found.append((receipt, card))
+    return found
+
+
+def _digest(tx: Transaction, desk: Desk, row: Delivery, now: datetime) -> Card | None:
+    """Make a digest, unless its morning has gone: the next morning has its own."""
+    if row.not_before.astimezone(LONDON).date() != now.astimezone(LONDON).date():
+        return None
+    root = str(row.body.get("root", ""))
+    return digest_card(tx, desk, row.person or BOT, row.role, now, root)
+
+
+def digest_card(
+    tx: Transaction, desk: Desk, by: str, role: str, now: datetime, root: str = ""
+) -> Card:
+    """Make the morning's summary, as things stand at the minute it goes.
+
+    Args:
+        tx: The transaction.
+        desk: The partnership's desk.
+        by: Who will see it.
+        role: The role it is for, or an empty string for the channel.
+        now: The instant it goes.
+        root: Proof of the record up to yesterday, for whoever keeps it.
+    """
+    asking = desk.asking(tx, by, now)
+    names = {name: shape.title for name, shape in asking.procedure.role.items()}
+    made = summary(tx, desk.partnership, asking.roster.title)
+    if role:
+        made = replace(made, whose=f"for the {asking.said(role)}", root=root)
+    return digest(made, now, asking.offices, names)

@@ -1,0 +1,84 @@
+"""What is shown of the record: a case, a list of cases, what a digest is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.asking import Asking
+from bot.core.cards import Button
+from bot.core.case import Case
+from bot.core.digest import Open, Summary, day_of, is_late
+from bot.core.events import Entry, StepId
+from bot.core.progress import Line, Status
+from bot.store import Transaction, index, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A case as one person may see it.
+
+    Attributes:
+        lines: Every deadline, worked out.
+        statuses: Where each step stands.
+        buttons: What this person may do, by step; under "" about the whole case.
+        actions: What this person may do about each action of the plan.
+        readable: Whether this person may read what was written.
+    """
+
+    case: Case
+    asking: Asking
+    journal: tuple[Entry, ...]
+    lines: tuple[Line, ...]
+    statuses: Mapping[StepId, Status]
+    buttons: Mapping[StepId, tuple[Button, ...]]
+    actions: Mapping[int, tuple[Button, ...]]
+    readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One case in a list.
+
+    Attributes:
+        late: How many of its lines are late.
+        next_due: The nearest day anything is due, if any is known.
+        next_title: What is due then.
+    """
+
+    ref: str
+    opened_at: datetime
+    closed: bool
+    late: int
+    next_due: date | None
+    next_title: str
+
+
+def listed(row: index.CaseRow, due: list[Open], now: datetime) -> Listed:
+    """Make one line of a list of cases, from the indexes."""
+    late = sum(is_late(line, now) for line in due)
+    coming = sorted((day_of(o.due), o.title) for o in due if not is_late(o, now))
+    day, title = coming[0] if coming else (None, "")
+    closed = row.closed_at is not None
+    return Listed(row.ref, row.opened_at, closed, late, day, title)
+
+
+def summary(tx: Transaction, partnership: str, whose: str) -> Summary:
+    """Gather what a digest is made of, from the indexes."""
+    rows = index.open_steps(tx, partnership)
+    return Summary(
+        whose,
+        tuple(as_open(row) for row in rows if row.due and row.status != "done"),
+        sum(not row.due for row in rows),
+        len(index.cases(tx, partnership, only_open=True)),
+        len(outbox.dead(tx, partnership)),
+    )
+
+
+def as_open(row: index.StepRow) -> Open:
+    """Turn an index row into a line of a digest."""
+    timed = len(row.due) > len("2026-11-27")
+    due = datetime.fromisoformat(row.due) if timed else date.fromisoformat(row.due)
+    title, limit = str(row.doc.get("title", row.step)), str(row.doc.get("limit", ""))
+    return Open(row.case_ref, title, row.role, due, limit)

@@ -1,0 +1,35 @@
+"""Whether the database itself still refuses to change what was recorded."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import text
+
+from bot.store.opening import Transaction, on_sqlite
+
+_SQLITE: Final = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+_POSTGRES: Final = text(
+    "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+    " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+    " AND relname IN ('journal', 'roots')"
+)
+_TABLES: Final = ("journal", "roots")
+_ON_SQLITE: Final = frozenset(
+    f"{table}_is_append_only_{verb}"
+    for table in _TABLES
+    for verb in ("update", "delete", "insert")
+)
+_ON_POSTGRES: Final = frozenset(
+    f"{table}_{rule}"
+    for table in _TABLES
+    for rule in ("is_append_only", "is_not_emptied")
+)
+
+
+def missing(tx: Transaction) -> list[str]:
+    """List the triggers of the journal that are gone or turned off."""
+    query, wanted = (
+        (_SQLITE, _ON_SQLITE) if on_sqlite(tx) else (_POSTGRES, _ON_POSTGRES)
+    )
+    return sorted(wanted.difference(tx.scalars(query)))

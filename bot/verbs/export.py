@@ -1,0 +1,101 @@
+"""``dayzero export``: a case as CSV, XLSX or a page to print."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from bot.caseload import Opened
+from bot.core.asking import BOT
+from bot.core.errors import Refused
+from bot.export import as_csv, as_page, as_xlsx
+from bot.verbs.cases import the_case
+from bot.verbs.means import Means
+from bot.verbs.printed import say, shown
+
+NAME: Final = "export"
+FORMATS: Final = ("csv", "xlsx", "html")
+_HERE: Final = "-"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe what may follow the verb."""
+    parser.add_argument("ref", metavar="REF", help="the case, such as WVX-2026-001")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="csv", help="csv, unless you say"
+    )
+    parser.add_argument(
+        "--to",
+        metavar="PATH",
+        help="a file or a folder, or - for the screen; otherwise a file here that "
+        "is called by the case's reference",
+    )
+
+
+def run(args: argparse.Namespace, means: Means) -> int:
+    """Write a case to a file: its dates, its meetings, its journal with the seals.
+
+    Nothing that anybody wrote in a form is in it. A file that is there already
+    is replaced. Ends with 0 when it is written, and 2 when there is no such case
+    or it cannot be written.
+    """
+    opened = _opened(args.ref, means)
+    made = _made(args.format, opened)
+    if args.to == _HERE:
+        _print(made, means)
+        return 0
+    name = f"{opened.case.ref}.{args.format}"
+    path = Path(args.to) if args.to else Path(name)
+    try:
+        path = path / name if path.is_dir() else path
+        _write(path, made)
+    except (OSError, ValueError) as wrong:
+        why = getattr(wrong, "strerror", None) or "it is not a name a file can have"
+        raise Refused(
+            f"{shown(str(path))} cannot be written: {why}.",
+            next_step="Name another place with --to.",
+        ) from None
+    say(means.out, f"{opened.case.ref} is written to {path}.")
+    return 0
+
+
+def _opened(ref: str, means: Means) -> Opened:
+    store = means.store()
+    row = the_case(store, ref)
+    with store.reading() as tx:
+        desk = means.desk(store, row.partnership)
+        return desk.open(tx, row.ref, BOT, means.now())
+
+
+def _made(form: str, opened: Opened) -> bytes:
+    case, asking, entries = opened.case, opened.asking, opened.entries
+    if form == "xlsx":
+        return as_xlsx(case, asking, entries)
+    if form == "html":
+        return as_page(case, asking, entries).encode()
+    return as_csv(case, asking, entries)
+
+
+def _print(made: bytes, means: Means) -> None:
+    binary = getattr(means.out, "buffer", None)
+    if binary is None:
+        means.out.write(made.decode("utf-8-sig", "replace"))
+        return
+    means.out.flush()
+    binary.write(made)
+    binary.flush()
+
+
+def _write(path: Path, made: bytes) -> None:
+    """Write a file whole or not at all, for nobody but its owner to read."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".dayzero-")
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(made)
+        Path(draft).replace(path)
+    except (OSError, ValueError):
+        Path(draft).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,30 @@
+"""Words in Markdown and in diagrams, taken for nothing but words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+Row: TypeAlias = Sequence[str]
+
+
+def table(columns: Row, rows: Iterable[Row]) -> Iterator[str]:
+    """Write a table; a cell that begins with a backquote is written as it is."""
+    yield f"| {' | '.join(columns)} |"
+    yield f"|{'---|' * len(columns)}"
+    for row in rows:
+        cells = (cell if cell.startswith("`") else text(cell) for cell in row)
+        yield f"| {' | '.join(cells)} |"
+
+
+def text(written: str) -> str:
+    """Write words so that Markdown takes them for nothing but words."""
+    plain = " ".join(written.split())
+    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", plain)
+
+
+def label(written: str) -> str:
+    """Write words so that a diagram takes them for nothing but words."""
+    plain = " ".join(written.split()).replace("#", "#35;")
+    return plain.replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")

@@ -1,0 +1,88 @@
+"""How long it is from the command to the first page, and what that then weighs.
+
+The program is started as anybody starts it, once with nothing there and once with
+what that left. Memory is what the system counts as resident, and is read again
+after people have been at work on the page's own paths.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+from deploy.bench.table import Row, machine, table
+
+ROOT: Final = Path(__file__).parents[2]
+SECONDS: Final = 2.0
+MEGABYTES: Final = 90.0
+PATIENCE: Final = 30.0
+PAGES: Final = ("/", "/calendar", "/mail", "/away", "/form?does=raise-alert", "/")
+
+
+def rows() -> Iterator[Row]:
+    """Measure a first start and a second."""
+    with tempfile.TemporaryDirectory(dir=ROOT, prefix=".bench-") as folder:
+        for when in ("with nothing there", "again"):
+            with _started(Path(folder)) as (seconds, address, program):
+                yield Row(f"start to first page, {when}", seconds, SECONDS, "s", 1)
+                yield _memory("memory at the first page", program)
+                for page in PAGES:
+                    _open(address + page)
+                yield _memory("memory after a few pages", program)
+
+
+def _memory(what: str, program: int) -> Row:
+    status = Path(f"/proc/{program}/status").read_text()
+    resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return Row(what, int(resident.split()[1]) / 1_024, MEGABYTES, "MB", 1)
+
+
+@contextmanager
+def _started(home: Path) -> Iterator[tuple[float, str, int]]:
+    """Start a rehearsal; gives the seconds to its first page, and where it is."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    address = f"http://127.0.0.1:{port}"
+    start = perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "rehearse", "--port", port],
+        cwd=ROOT,
+        env={**os.environ, "DAYZERO_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as program:
+        try:
+            while not _open(address + "/"):
+                assert program.poll() is None, "it did not start"
+                assert perf_counter() - start < PATIENCE, "it does not answer"
+            yield perf_counter() - start, address, program.pid
+        finally:
+            program.send_signal(signal.SIGINT)
+
+
+def _open(address: str) -> bool:
+    """Ask for a page, and read it whole."""
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as page:  # noqa: S310 - ours
+            page.read()
+    except urllib.request.HTTPError:
+        raise
+    except OSError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    print(machine())
+    print(table(rows()))

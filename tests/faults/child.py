@@ -1,0 +1,211 @@
+"""A process of its own that works on a case, and may be told to die at a point.
+
+Run as ``python -m tests.faults.child FOLDER [POINT]``. It goes through the same
+presses in the same order each time, each with the same cause, as a person does
+whose browser sends again what was not answered. At the point given, it is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from typing_extensions import override
+
+from bot.core.cards import Card
+from bot.core.errors import Refused
+from bot.gateways import Letter, Place
+from bot.logs import configure
+from bot.store import Store, Transaction
+from bot.vault import Vault
+from integrations.mail.files import MailFiles
+from integrations.web.chat import WebChat
+from tests.desk.wessex import ALERT, DRAFT, SENDER, Wessex, london
+
+SECRET = b"a secret that is only for the faults, of 32 bytes or more"
+START = london("2026-12-21 09:30")
+REF = "WVX-2026-001"
+ON = {"on": "2026-12-21"}
+WORK: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("amina", "raise-alert", "", ALERT),
+    ("helen", "decide", "/consult-partners", {"choice": "agreed", "note": "x"}),
+    ("helen", "decide", "/criteria", {"choice": "notify", "note": "x"}),
+    ("helen", "draft", "/sign-sin", DRAFT),
+    ("ruth", "send-back", "/sign-sin", {"note": "Say more."}),
+    ("helen", "draft", "/sign-sin", {**DRAFT, "learning": "More."}),
+    *((who, "sign", "/sign-sin", {}) for who in ("ruth", "imran", "grace")),
+    *((who, "sign", "/sign-sin", {}) for who in ("adele", "marian")),
+    ("helen", "complete", "/send-sin", ON),
+    ("joan", "complete", "/identify-agencies", ON),
+    ("joan", "identify", "/briefing-reports", {"agencies": ("police", "nhs")}),
+    ("joan", "send-requests", "/briefing-reports", {}),
+    (
+        "joan",
+        "arrange",
+        "/rapid-review",
+        {"start": "2027-01-05 10:00", "minutes": "60"},
+    ),
+    (
+        "joan",
+        "arrange",
+        "/rapid-review",
+        {"start": "2027-01-06 10:00", "minutes": "60"},
+    ),
+    ("priya", "returned", "/briefing-reports/police", ON),
+    ("joan", "correct", "/sin-sent", {"value": "2026-12-20", "note": "Sooner."}),
+)
+
+
+@dataclass
+class Points:
+    """Counts the points that are passed, and dies at one of them."""
+
+    fatal: int = 0
+    passed: int = 0
+    accepted: list[int] = field(default_factory=list)
+
+    def pass_one(self, *, accepted: bool = False) -> None:
+        """Pass a point; at some, the outside has just accepted something."""
+        self.passed += 1
+        if accepted:
+            self.accepted.append(self.passed)
+        if self.passed == self.fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class MortalStore(Store):
+    """A store that can die on either side of a commit."""
+
+    points = Points()
+
+    @override
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        with super().writing() as tx:
+            yield tx
+            self.points.pass_one()
+        self.points.pass_one()
+
+
+@dataclass
+class MortalChat:
+    """A chat that can die before it shows a card, and after.
+
+    It notes every card it was made to show, so that a second showing is seen even
+    though the page underneath would not show it twice.
+    """
+
+    chat: WebChat
+    points: Points
+    ledger: Path
+
+    def reaches(self, partnership: str, person: str) -> bool:
+        return person != "yemi" and self.chat.reaches(partnership, person)
+
+    async def post(self, place: Place, card: Card, key: str, at: datetime) -> str:
+        self.points.pass_one()
+        receipt = await self.chat.post(place, card, key, at)
+        note(self.ledger, key)
+        self.points.pass_one(accepted=True)
+        return receipt
+
+    async def update(self, receipt: str, card: Card, at: datetime) -> None:
+        self.points.pass_one()
+        await self.chat.update(receipt, card, at)
+
+    async def find(self, place: Place, key: str) -> str | None:
+        return await self.chat.find(place, key)
+
+
+@dataclass
+class MortalMail:
+    """A mail that can die before it sends a letter, and after; it notes each too."""
+
+    mail: MailFiles
+    points: Points
+    ledger: Path
+
+    async def send(self, letter: Letter, key: str) -> str:
+        self.points.pass_one()
+        receipt = await self.mail.send(letter, key)
+        note(self.ledger, key)
+        self.points.pass_one(accepted=True)
+        return receipt
+
+    async def find(self, letter: Letter, key: str) -> str | None:
+        return await self.mail.find(letter, key)
+
+
+def note(ledger: Path, key: str) -> None:
+    with ledger.open("a", encoding="utf-8") as file:
+        file.write(f"{key}\n")
+
+
+@dataclass
+class Office:
+    """The partnership at work in this process, on files in a folder."""
+
+    folder: Path
+    points: Points = field(default_factory=Points)
+
+    def __post_init__(self) -> None:
+        self.store = MortalStore(
+            f"sqlite:///{self.folder}/faults.sqlite", Vault(SECRET)
+        )
+        self.ledger = self.folder / "ledger"
+        letters = MailFiles(self.folder / "mail", SENDER)
+        page = WebChat(self.store, lambda: None)
+        self.wessex = Wessex(
+            self.store,
+            self.folder,
+            START,
+            chat=MortalChat(page, self.points, self.ledger),
+            mail=MortalMail(letters, self.points, self.ledger),
+        )
+        self.store.points = self.points
+
+    def work(self) -> None:
+        """Do everything from the beginning; what was done already stays as it is."""
+        self.wessex.timetable.tick(self.wessex.now)
+        for number, (by, does, about, answers) in enumerate(WORK):
+            where = f"{REF}{about}" if number else ""
+            if does == "sign":
+                try:
+                    where = self.wessex.form("sign", where, by).about
+                except Refused:
+                    continue  # signed before
+            answer = self.wessex.press(by, does, where, f"browser/{number}", **answers)
+            assert answer.code in ("", "already-done"), (by, does, answer)
+            asyncio.run(self.wessex.courier.deliver())
+            self.wessex.timetable.tick(self.wessex.now)
+        asyncio.run(self.wessex.courier.deliver())
+
+
+def tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    points = Points(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
+    configure("CRITICAL")
+    office = Office(folder, points)
+    tell("ready")
+    office.work()
+    tell(" ".join(map(str, (points.passed, *points.accepted))))
+
+
+LATER = timedelta(minutes=5)
+"""Long enough for every lease of a process that died to have run out."""
+
+if __name__ == "__main__":
+    main()
