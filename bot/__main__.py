@@ -80,6 +80,10 @@ def arguments(wanted: str = "") -> Parser:
             added.set_defaults(perform=act)
             if act is rehearse:
                 _rehearsing(added)
+            if act is deliver:
+                added.add_argument(
+                    "--again", action="store_true", help="try what was given up, too"
+                )
     for name in VERBS:
         if wanted in (name, "") or wanted not in known:
             module = verb(name)
@@ -197,15 +201,20 @@ def tick(_args: argparse.Namespace) -> int:
     return 0
 
 
-def deliver(_args: argparse.Namespace) -> int:
+def deliver(args: argparse.Namespace) -> int:
     """Deliver once everything that may go now.
 
-    Ends with 0, and with 1 when something was given up as undeliverable.
+    With --again, what was given up as undeliverable is tried once more. Ends
+    with 0, and with 1 when something is given up as undeliverable.
     """
     from bot.assembly import courier_of, put_together, settings_of
     from bot.store import outbox
 
     works = put_together(settings_of(os.environ))
+    if args.again:
+        with works.store.writing() as tx:
+            for row in outbox.dead(tx):
+                outbox.revive(tx, row.key, machine())
     asyncio.run(courier_of(works, machine).deliver())
     with works.store.reading() as tx:
         left, dead = outbox.waiting(tx), len(outbox.dead(tx))

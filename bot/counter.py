@@ -29,8 +29,9 @@ from bot.core.react import waiting_for
 from bot.desk import Answer, Desk, Opened
 from bot.intake import is_name
 from bot.shown import Listed, View, as_open, listed, summary
-from bot.store import Transaction, drafts, index, journal
+from bot.store import Transaction, drafts, index, journal, outbox
 from bot.store.drafts import Draft
+from bot.store.outbox import Delivery
 
 __all__ = ["Counter", "Listed", "View", "as_open", "summary"]
 
@@ -199,6 +200,27 @@ class Counter(Desk):
             known = drafts.load(tx, draft)
             if known and known.person == by:
                 drafts.drop(tx, draft)
+
+    def undelivered(self, by: PersonId, now: datetime) -> tuple[Delivery, ...]:
+        """List what could not be delivered, for whoever keeps the cases; else none."""
+        with self.store.reading() as tx:
+            asking = self.asking(tx, by, now)
+            if asking.procedure.coordinator not in asking.roster.person(by).roles:
+                return ()
+            return tuple(outbox.dead(tx, self.partnership))
+
+    def try_again(self, key: str, by: PersonId, now: datetime) -> Answer:
+        """Send something again that was given up as undeliverable."""
+        if key not in {row.key for row in self.undelivered(by, now)}:
+            return Answer(
+                "There is nothing undelivered by that name.",
+                "It may have gone meanwhile.",
+                code="unknown",
+            )
+        with self.store.writing() as tx:
+            outbox.revive(tx, key, now)
+        self.wake()
+        return Answer("It is being tried again.")
 
     def recorded(self, ref: str) -> tuple[Entry, ...]:
         """Give a case's journal as it is."""

@@ -19,7 +19,7 @@ import structlog
 
 from bot.addressing import addressed, as_telling
 from bot.core.asking import BOT, Asking
-from bot.core.cards import Card, Invite, plain
+from bot.core.cards import Card, plain
 from bot.core.case import Case
 from bot.core.errors import Refused
 from bot.core.people import Person
@@ -33,7 +33,7 @@ from bot.gateways import (
     TryLater,
     Undeliverable,
 )
-from bot.saying import digest_card, made, redrawn, to_redraw
+from bot.saying import Said, digest_card, made, redrawn, to_redraw
 from bot.settling import settle
 from bot.store import Transaction, leases, outbox
 from bot.store.outbox import ADDRESSED, DEAD, DROPPED, SENT, Delivery
@@ -145,7 +145,7 @@ class Courier:
         desk = self._desk(row.partnership)
         said = await asyncio.to_thread(made, desk, row, self._ways.domain, self._now())
         if row.kind == "invite" and said.to is not None:
-            await self._invite(row, said.invite, said.to)
+            await self._invite(row, said, said.to)
         elif said.to is not None and self._by_mail(row):
             await self._post(row, said.card, said.to)
         else:
@@ -202,16 +202,17 @@ class Courier:
             found = await mail.send(letter, row.key)
         await self._sent(row, "mail", found)
 
-    async def _invite(self, row: Delivery, invite: Invite | None, to: Person) -> None:
-        if invite is None:
-            await self._drop(row, "replaced by a later")
-            return
-        calendar = self._ways.calendar
-        found = await calendar.find(invite, to, row.key) if row.doubt else None
+    async def _invite(self, row: Delivery, said: Said, to: Person) -> None:
+        calendar, found = self._ways.calendar, None
+        if row.doubt and said.sought is not None:
+            found = await calendar.find(said.sought, to, row.key)
         if found is None:
+            if said.invite is None:
+                await self._drop(row, "replaced by a later")
+                return
             if not await self._still_mine(row):
                 return
-            found = await calendar.invite(invite, to, row.key, self._now())
+            found = await calendar.invite(said.invite, to, row.key, self._now())
         await self._sent(row, "calendar", found)
 
     async def _redraw(self, row: Delivery) -> None:

@@ -26,11 +26,13 @@ class Said:
     Attributes:
         card: What is shown; nothing, if it is no longer true.
         invite: What goes in a calendar; nothing, if a later change replaced it.
+        sought: The meeting as it stands, by which an earlier sending can be found.
         to: The person it is for; nobody, for a channel.
     """
 
     card: Card | None = None
     invite: Invite | None = None
+    sought: Invite | None = None
     to: Person | None = None
 
 
@@ -53,10 +55,15 @@ def made(desk: Desk, row: Delivery, domain: str, now: datetime) -> Said:
         opened = desk.open(tx, row.case_ref or "", row.person or BOT, now)
     case, asking, telling = opened.case, opened.asking, as_telling(row.body)
     to = asking.roster.person(row.person) if row.person else None
-    if row.person in case.conflicted:
-        return Said(to=to)
+    apart = row.person in case.conflicted
     if row.kind == "invite":
-        return Said(invite=tellings.invite(telling, case, asking, domain), to=to)
+        arranged = case.meetings.get(telling.parts[0])
+        latest = replace(telling, sequence=arranged.sequence if arranged else 0)
+        sought = tellings.invite(latest, case, asking, domain)
+        current = telling.sequence == latest.sequence and not apart
+        return Said(invite=sought if current else None, sought=sought, to=to)
+    if apart:
+        return Said(to=to)
     return Said(card=tellings.card(telling, case, asking), to=to)
 
 

@@ -22,10 +22,12 @@ from bot.core.words import LONDON
 from bot.core.workdays import next_working_day
 from bot.counter import as_open
 from bot.desk import Desk
-from bot.store import Store, facts, index, leases, outbox, roots, roster
+from bot.store import Store, drafts, facts, index, leases, outbox, roots, roster
 from bot.store.outbox import Delivery
 
 _BATCH: Final = 500
+_DRAFTS_KEPT: Final = timedelta(days=30)
+"""How long something begun and never sent is kept; it may name a child."""
 
 _log = structlog.get_logger()
 
@@ -129,6 +131,8 @@ class Timetable:
                 ),
             )
             queued = outbox.enqueue(tx, rows, asking.now)
+            for forgotten in drafts.older_than(tx, asking.now - _DRAFTS_KEPT):
+                drafts.drop(tx, forgotten)
         self._desk(partnership).wake()
         return queued
 

@@ -95,7 +95,8 @@ class Asking:
 
     def not_theirs(self, *roles: RoleId) -> NotYours:
         """Say whose act it is, and what somebody else can do about it."""
-        named = words.listed((f"the {self.said(role)}" for role in roles), "or")
+        titles = dict.fromkeys(self.said(role) for role in roles)
+        named = words.listed((f"the {title}" for title in titles), "or")
         return NotYours(
             f"This is for {named}.",
             next_step=(

@@ -135,8 +135,8 @@ def shown(questions: tuple[Question, ...], answers: Answers) -> tuple[Question, 
         kept = tuple(question for question in left if asked(question, heard))
         if kept == left:
             return kept
-        left = kept
-        heard = {q.id: heard[q.id] for q in kept if q.id in heard}
+        hidden = {question.id for question in left} - {q.id for q in kept}
+        left, heard = kept, {n: a for n, a in heard.items() if n not in hidden}
 
 
 def problems(

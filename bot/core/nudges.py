@@ -166,13 +166,12 @@ def _for_days(line: Line, due: date, asking: Asking) -> Iterator[Plan]:
             yield Plan(_at(morning, hours.opens), "before")
     day = due if offices.open_on(due) else _last_morning(line, due, offices)
     yield Plan(_at(day, hours.opens), "on")
-    end = _at(due + timedelta(days=1), time())
     if line.step.limit == "statutory":
-        # The last working hour of the last day, while something can be done.
+        # Late on the last day, while something can be done; and once more when the
+        # office has shut, because no working morning comes before the limit.
         close = datetime.combine(day, hours.closes, tzinfo=LONDON)
         yield Plan(close - timedelta(hours=2), "on")
-        if _next_morning(close, asking) >= end:
-            yield Plan(close + timedelta(hours=1), "on")
+        yield Plan(close + timedelta(hours=1), "on")
 
 
 def _last_morning(line: Line, due: date, offices: Offices) -> date:

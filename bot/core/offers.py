@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from bot.core import commands
 from bot.core.asking import Asking
@@ -68,6 +69,8 @@ def _acts(
                 Button("Record that I disagree", "dissent", about),
                 commands.Dissent(step=step.id, digest=_SOMETHING),
             )
+        case _:
+            assert_never(step)
     if status(step, case, asking.procedure) != "open":
         return
     yield (

@@ -23,7 +23,7 @@ def bare_commit(store: Store) -> Iterator[Callable[[], None]]:
     settings are those that the store opens its connections with.
     """
     templates = [(table, *_copied(store, table)) for table in _NEW]
-    count = 1_000_000
+    count = 0
     with store.engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
 

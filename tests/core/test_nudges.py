@@ -268,16 +268,6 @@ def test_the_bot_goes_on_speaking_where_no_bank_holidays_are_published(
     assert following is None or following > played.now
 
 
-def test_once_said_there_is_nothing_more_to_say_until_the_next_instant() -> None:
-    played = raised()
-    for _ in range(30):
-        following = played.next_nudge("choose")
-        assert following
-        assert following > played.now
-        played.now = following
-        assert said(played, "choose")
-
-
 def test_a_limit_without_a_day_is_not_spoken_of() -> None:
     played = raised()
     line = played.lines()["ring"]
@@ -286,3 +276,16 @@ def test_a_limit_without_a_day_is_not_spoken_of() -> None:
     assert not list(nudges.plans(line, played.asking()))
     unknown = replace(line, due=None)
     assert nudges.next_at(played.case, unknown, played.asking()) is None
+
+
+def test_a_limit_of_few_hours_is_not_spoken_of_before_its_hours_began() -> None:
+    played = told("Fri 20 Nov 2026 9:45")
+    line = played.lines()["ring"]
+    assert line.due
+    pitches = []
+    for start in (at("Sat 21 Nov 2026 9:00"), calendar_day("Sat 21 Nov 2026")):
+        short = replace(line, due=replace(line.due, start=start))
+        planned = nudges.plans(short, played.asking())
+        pitches.append([plan.pitch for plan in planned][:3])
+
+    assert pitches == [["on", "after", "after"], ["before", "before", "on"]]

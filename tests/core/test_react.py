@@ -154,12 +154,12 @@ def test_the_request_is_asked_for_until_it_has_gone_to_everybody() -> None:
 
 def test_each_change_of_a_meeting_is_told_with_its_sequence() -> None:
     played = sent()
-    commands = (
+    changes: tuple[Arrange | StandDown, ...] = (
         Arrange(step="review", start=at("Tue 1 Dec 2026 10:00"), minutes=60),
         Arrange(step="review", start=at("Tue 1 Dec 2026 11:00"), minutes=60),
         StandDown(step="review", digest="why"),
     )
-    for sequence, command in enumerate(commands):
+    for sequence, command in enumerate(changes):
         played.does("kit", command)
         invite = Telling("invite", parts=("review",), sequence=sequence)
         assert invite in played.told

@@ -195,6 +195,26 @@ def test_a_repeating_task_comes_round_until_its_end_is_known() -> None:
     assert played.status("weekly") == "done"
 
 
+def test_a_repeating_task_whose_end_is_known_is_not_done_again() -> None:
+    played = sent()
+    over = {**played.case.anchors, "over": calendar_day("Fri 20 Nov 2026")}
+    played.case = replace(played.case, anchors=over)
+
+    refusal = played.refused("arun", done("weekly", "Fri 20 Nov 2026"))
+
+    assert isinstance(refusal, AlreadyDone)
+    assert refusal.reason == "This has already been done."
+
+
+def test_what_hangs_on_a_fact_nobody_gave_is_not_ready() -> None:
+    played = raised()
+    played.case = replace(played.case, facts={})
+
+    refusal = played.refused("arun", done("death", "Fri 20 Nov 2026"))
+
+    assert refusal.reason == "“Notify a death” is not ready yet."
+
+
 def test_what_goes_with_a_step_is_due_on_the_day_it_was_done() -> None:
     assert signed().due("copy") == calendar_day("Fri 27 Nov 2026")
     assert sent().due("copy") == calendar_day("Fri 20 Nov 2026")

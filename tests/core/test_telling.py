@@ -8,7 +8,7 @@ from bot.core import telling
 from bot.core.cards import Card, plain
 from bot.core.commands import (
     Arrange,
-    Close,
+    Complete,
     CorrectAnchor,
     Decide,
     Dissent,
@@ -166,6 +166,14 @@ def test_news_says_who_did_what_and_when() -> None:
     assert card(drafted(), Telling("news", "chief", parts=("send",))) is None
 
 
+def test_news_of_what_was_recorded_in_no_role_names_none() -> None:
+    played = signed()
+    played.does("dayzero", Complete(step="send", on=played.asking().today))
+
+    shown = made(card(played, Telling("news", "chief", parts=("send",))))
+    assert [label for label, _ in shown.facts] == ["Recorded"]
+
+
 def test_news_of_a_decision_counts_those_who_disagree() -> None:
     played = decided()
     played.does("cora", Dissent(step="choose", digest="why"))
@@ -195,7 +203,7 @@ def test_a_date_put_right_shows_each_date_that_moved() -> None:
         "Now due": "Thursday 26 November 2026",
         "Was due": "Wednesday 25 November 2026",
     }
-    assert shown.text[1:] == ("12 dates moved.", "And 4 more on the case page.")
+    assert shown.text[1:] == ("13 dates moved.", "And 5 more on the case page.")
 
 
 def test_a_date_put_right_from_which_nothing_is_counted_moves_nothing() -> None:
@@ -287,12 +295,3 @@ def test_a_card_can_be_read_aloud(stage: type[Played]) -> None:
     for told in played.told:
         shown = telling.redrawn(told, played.case, played.asking())
         assert shown is None or plain(shown).startswith(shown.heading)
-
-
-def test_a_closed_case_asks_nothing() -> None:
-    played = raised()
-    for step, choice in (("consult", "agreed"), ("choose", "leave")):
-        played.does("arun", Decide(step=step, choice=choice, digest="why"))
-    played.does("kit", Close(digest="why"))
-
-    assert card(played, ask("author", "sign")) is None

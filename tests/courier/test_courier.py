@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from bot.core.events import DeliveryEnded
-from bot.gateways import Place, TryLater, Undeliverable
-from bot.store import Store, leases, outbox
-from bot.store.outbox import ADDRESSED, DEAD, DROPPED, QUEUED, SENT
+from bot.courier import Courier
+from bot.gateways import Undeliverable
+from bot.store import Store
+from bot.store.outbox import ADDRESSED, DROPPED, SENT
 from bot.store.verify import verify
 from tests.courier.outside import Pillar, Square, always, once
 from tests.desk.wessex import DRAFT, Wessex, london
-
-
-@pytest.fixture
-def square() -> Square:
-    return Square()
-
-
-@pytest.fixture
-def pillar() -> Pillar:
-    return Pillar()
 
 
 @pytest.fixture
@@ -148,145 +139,6 @@ def test_one_person_hears_of_one_case_in_order(wessex: Wessex, square: Square) -
     assert len(to_helen) == 2
 
 
-def test_asked_to_wait_it_waits_keeps_its_attempts_and_its_place(
-    wessex: Wessex, square: Square
-) -> None:
-    square.before = once(TryLater(30), "helen")
-    ref = wessex.alert()
-    wessex.carry()
-    (held,) = wessex.rows(kind="ask", person="helen")
-    assert (held.state, held.attempts, held.doubt) == (QUEUED, 0, False)
-    assert held.try_at == wessex.now + timedelta(seconds=30)
-    wessex.must("joan", "correct", f"{ref}/aware", value="2026-12-17", note="Sooner.")
-    wessex.carry()
-    assert not [key for key in square.posted if key.endswith("helen")]
-    wessex.wait(seconds=31)
-    wessex.carry()
-    to_helen = [key for key in square.posted if key.endswith("helen")]
-    assert to_helen[0] == held.key
-    assert len(to_helen) == 2
-
-
-def test_what_can_never_be_delivered_is_kept_for_an_operator(
-    wessex: Wessex, square: Square
-) -> None:
-    square.before = always(lambda: Undeliverable("the account is closed"), "helen")
-    ref = wessex.alert()
-    wessex.carry()
-    with wessex.store.reading() as tx:
-        (dead,) = outbox.dead(tx, wessex.partnership)
-    assert (dead.state, dead.problem) == (DEAD, "the account is closed")
-    assert ended(wessex, ref)[dead.key].outcome == "dead"
-    facts = dict(wessex.desk.deadlines("joan", wessex.now).facts)
-    assert facts["Could not be delivered"] == "1 message"
-    square.before = lambda _: None
-    with wessex.store.writing() as tx:
-        assert outbox.revive(tx, dead.key, wessex.now)
-    wessex.carry()
-    assert square.posted.count(dead.key) == 1
-    (row,) = wessex.rows(kind="ask", person="helen")
-    assert row.state == SENT
-    last = [e for e in wessex.journal(ref) if isinstance(e, DeliveryEnded)][-1]
-    assert (last.key, last.outcome) == (dead.key, "sent")
-    assert "Could not be delivered" not in dict(
-        wessex.desk.deadlines("joan", wessex.now).facts
-    )
-
-
-def test_what_keeps_failing_is_given_up_in_the_end_and_holds_up_nobody(
-    wessex: Wessex, square: Square
-) -> None:
-    square.before = always(OSError, "/3/2/helen")
-    ref = wessex.alert()
-    wessex.carry()
-    later(wessex)
-    (row,) = wessex.rows(kind="ask", person="helen")
-    assert (row.state, row.attempts, row.problem) == (DEAD, 8, "OSError")
-    wessex.must("joan", "correct", f"{ref}/aware", value="2026-12-17", note="Sooner.")
-    wessex.carry()
-    assert [key for key in square.posted if key.endswith("helen")]
-
-
-def test_in_doubt_it_looks_before_it_sends_again(
-    wessex: Wessex, square: Square, pillar: Pillar
-) -> None:
-    square.after = once(TimeoutError(), "joan")
-    pillar.after = once(TimeoutError(), "/mail")
-    wessex.to_asked("police")
-    wessex.carry()
-    doubtful = [r for r in wessex.rows() if r.doubt]
-    assert len(doubtful) == 2
-    later(wessex, 2)
-    assert wessex.waiting() == 0
-    assert len(set(square.posted)) == len(square.posted)
-    assert len({key for key, _ in pillar.sent}) == len(pillar.sent)
-
-
-def test_a_card_shown_by_a_courier_that_stopped_is_drawn_as_it_is_now(
-    wessex: Wessex, square: Square
-) -> None:
-    square.after = once(TimeoutError(), "/3/2/helen")
-    ref = wessex.alert()
-    wessex.carry()
-    wessex.must("helen", "decide", f"{ref}/consult-partners", choice="agreed", note="x")
-    wessex.carry()
-    later(wessex, 2)
-    (row,) = [r for r in wessex.rows(kind="ask", person="helen") if r.n == 3]
-    assert row.state == SENT
-    card = square.shown[f"square:{row.key}"]
-    assert card.outcome
-    assert [b.does for b in card.buttons] == ["open"]
-
-
-def test_where_it_cannot_look_the_second_letter_says_that_it_may_be_one(
-    wessex: Wessex, pillar: Pillar
-) -> None:
-    pillar.forgets = True
-    pillar.after = once(TimeoutError(), "/priya/mail")
-    wessex.to_asked("police")
-    wessex.carry()
-    later(wessex, 2)
-    first, second = [v for k, v in pillar.sent if k.endswith("/priya/mail")]
-    assert "repeat" not in first.text
-    assert "This may be a repeat of WVX-2026-001/" in second.text
-
-
-def test_whoever_lost_the_lease_settles_nothing(wessex: Wessex) -> None:
-    ref = wessex.alert()
-    with wessex.store.writing() as tx:
-        stale = leases.lease(tx, None, wessex.now, timedelta(seconds=60))
-    assert stale is not None
-    wessex.wait(minutes=2)
-    wessex.carry()
-    before = wessex.journal(ref)
-    wessex.courier._end(stale, DEAD, "too late")
-    assert wessex.journal(ref) == before
-    with wessex.store.reading() as tx:
-        row = outbox.get(tx, stale.key)
-    assert row is not None
-    assert row.state == ADDRESSED
-
-
-def test_a_courier_whose_lease_ran_out_sends_nothing(
-    wessex: Wessex, square: Square
-) -> None:
-    wessex.alert()
-    find = square.find
-
-    async def slow(place: Place, key: str) -> str | None:
-        wessex.wait(minutes=2)
-        return await find(place, key)
-
-    square.after = once(TimeoutError(), "helen")
-    wessex.carry()
-    square.shown.clear()
-    square.posted.clear()
-    square.find = slow  # type: ignore[method-assign]
-    wessex.wait(minutes=1)
-    assert wessex.one()
-    assert square.posted == []
-
-
 def test_what_goes_late_is_recorded_as_late(wessex: Wessex) -> None:
     ref = wessex.alert()
     wessex.wait(minutes=90)
@@ -338,3 +190,23 @@ def test_a_digest_that_missed_its_day_is_not_sent_the_day_after(
     assert all(head.startswith("Monday 21 December 2026") for head in heads)
     gone = wessex.rows(kind="digest", states=[DROPPED])
     assert len(gone) == 2
+
+
+def test_two_couriers_at_once_send_each_thing_once(
+    wessex: Wessex, square: Square, pillar: Pillar
+) -> None:
+    wessex.to_asked("police", "nhs")
+    couriers = [
+        Courier(lambda _: wessex.desk, wessex.ways, lambda: wessex.now)
+        for _ in range(3)
+    ]
+
+    async def all_at_once() -> None:
+        await asyncio.gather(*(courier.deliver() for courier in couriers))
+
+    asyncio.run(all_at_once())
+    wessex.carry()
+    assert wessex.waiting() == 0
+    assert len(set(square.posted)) == len(square.posted) > 10
+    assert len({key for key, _ in pillar.sent}) == len(pillar.sent) > 3
+    assert verify(wessex.store) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from sqlalchemy import event
 
 from bot.core.commands import Nudge
 from bot.core.events import Nudged
+from bot.courier import Courier
+from bot.rehearsal import Rehearsal, RehearsalClock
 from bot.store import Store, facts, index
 from bot.store.verify import verify
 from tests.desk.wessex import Wessex, everything, london
@@ -195,8 +198,6 @@ def test_the_cost_of_a_tick_follows_what_is_due(wessex: Wessex) -> None:
 def test_a_clock_left_in_a_rehearsal_is_found_again(
     store: Store, tmp_path: Path
 ) -> None:
-    from bot.rehearsal import RehearsalClock  # noqa: PLC0415
-
     machine = london("2026-11-27 09:00")
     clock = RehearsalClock(store, lambda: machine)
     clock.begin(london("2026-12-24 16:30"))
@@ -212,3 +213,16 @@ def test_everything_ticked_leaves_a_sound_record(wessex: Wessex) -> None:
     wessex.carry()
     assert verify(wessex.store) == []
     assert wessex.waiting() == 0
+
+
+def test_a_rehearsal_goes_on_past_what_cannot_be_said(
+    wessex: Wessex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wessex.alert()
+    clock = RehearsalClock(wessex.store, lambda: london("2026-11-02 09:00"))
+    clock.begin(wessex.now)
+    courier = Courier(lambda _: wessex.desk, wessex.ways, clock.now)
+    rehearsal = Rehearsal(wessex.store, clock, wessex.timetable, courier, lambda _: ())
+    monkeypatch.setattr(wessex.desk, "ask", lambda *_, **__: None)
+    asyncio.run(rehearsal.advance(london("2027-01-05 12:00")))
+    assert clock.now() == london("2027-01-05 12:00")

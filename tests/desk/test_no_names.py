@@ -12,6 +12,8 @@ import pytest
 from bot.core.cards import Card
 from bot.gateways import Place
 from bot.store import Store
+from bot.vault import Vault
+from tests.conftest import SECRET
 from tests.desk.walk import CHILD, steps, walked
 from tests.desk.wessex import ALERT, Wessex, everything, london
 from tests.log_lines import caught
@@ -63,9 +65,6 @@ def press_wrongly(wessex: Wessex, does: str, about: str, said: dict[str, Any]) -
 def test_no_byte_of_the_database_file_names_anybody(
     sqlite_url: str, tmp_path: Path
 ) -> None:
-    from bot.vault import Vault  # noqa: PLC0415
-    from tests.conftest import SECRET  # noqa: PLC0415
-
     store = Store(sqlite_url, Vault(SECRET))
     wessex = Wessex(store, tmp_path)
     said = {"where": CHILD, "child-1-name": CHILD}

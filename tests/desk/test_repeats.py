@@ -83,7 +83,7 @@ def test_a_repeat_reads_nothing_to_somebody_who_may_no_longer(wessex: Wessex) ->
 
 
 def test_two_who_raise_at_once_get_two_references(wessex: Wessex) -> None:
-    refs = at_once(*(lambda who=who: wessex.alert(who) for who in ("amina", "tom")))  # type: ignore[misc]
+    refs = at_once(*(lambda who=who: wessex.alert(who) for who in ("amina", "tom")))
     assert sorted(refs) == ["WVX-2026-001", "WVX-2026-002"]
     assert verify(wessex.store) == []
 

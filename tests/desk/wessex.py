@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +23,7 @@ from bot.offices import load_offices
 from bot.shelf import Shelf
 from bot.store import Store, messages, outbox, roster
 from bot.store.outbox import Delivery
+from bot.tables import metadata
 from bot.timetable import Timetable
 from integrations.calendars.ics import IcsCalendar
 from integrations.mail.files import MailFiles
@@ -195,17 +195,8 @@ class Wessex:
 
 def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, to be compared."""
-    from bot.tables import metadata  # noqa: PLC0415 - only this needs it
-
     with store.reading() as tx:
         return {
             name: sorted((tuple(row) for row in tx.execute(table.select())), key=repr)
             for name, table in metadata.tables.items()
         }
-
-
-def keys(rows: Iterable[Delivery]) -> list[str]:
-    return [row.key for row in rows]
-
-
-Making = Callable[..., Wessex]

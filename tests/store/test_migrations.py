@@ -103,3 +103,17 @@ def test_a_start_with_nothing_to_do_does_not_load_alembic(sqlite_url: str) -> No
     )
 
     subprocess.run([sys.executable, "-c", program, sqlite_url], check=True)
+
+
+def test_a_program_that_is_to_run_for_long_migrates_apart(tmp_path: Path) -> None:
+    program = (
+        "import sys; from bot.store.migrate import migrate, migrate_apart;"
+        " migrate_apart(sys.argv[1]); assert 'alembic' not in sys.modules;"
+        " assert not migrate(sys.argv[1]); migrate_apart(sys.argv[1])"
+    )
+    address = "sqlite:///not yet/100%.sqlite"
+
+    run = [sys.executable, "-c", program, address]
+    subprocess.run(run, cwd=tmp_path, check=True)
+
+    assert (tmp_path / "not yet/100%.sqlite").is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from bot.core import words
@@ -27,29 +28,8 @@ def moved(
     if not earlier or anchor not in case.anchors:
         return None
     shape = asking.procedure.anchor[anchor]
-    old = {**case.anchors, anchor: earlier[-1].value}
-    before = {
-        line.part: line.due.due
-        for line in lines(asking.procedure, old, asking.offices, case, asking.roster)
-        if line.due
-    }
-    items = tuple(
-        Item(
-            line.title,
-            (
-                ("Now due", words.moment(line.due.due)),
-                ("Was due", _said(before.get(line.part))),
-            ),
-            late=line.late(asking.now),
-        )
-        for line in known
-        if line.due
-        and line.due.due
-        and not line.settled
-        and before.get(line.part) != line.due.due
-    )
+    items = tuple(_moves(anchor, earlier[-1].value, case, known, asking))
     shown = items[:MOST_ITEMS]
-    more = len(items) - len(shown)
     text = [
         (
             f"The day that {shape.title} is now {words.moment(case.anchors[anchor])}. "
@@ -59,8 +39,8 @@ def moved(
         if items
         else "No date that is still open moved.",
     ]
-    if more:
-        text.append(f"And {more} more on the case page.")
+    if len(items) > len(shown):
+        text.append(f"And {len(items) - len(shown)} more on the case page.")
     text.extend(
         f"The {line.title} is arranged for a day after its last day. Move it."
         for line in known
@@ -73,6 +53,27 @@ def moved(
         buttons=(opens(case),),
         case=case.ref,
     )
+
+
+def _moves(
+    anchor: str, was: Moment, case: Case, known: tuple[Line, ...], asking: Asking
+) -> Iterator[Item]:
+    """List each date still to be met that fell elsewhere before."""
+    old = {**case.anchors, anchor: was}
+    before = {
+        line.part: line.due.due
+        for line in lines(asking.procedure, old, asking.offices, case, asking.roster)
+        if line.due
+    }
+    for line in known:
+        due = line.due.due if line.due else None
+        if due is None or line.settled or before.get(line.part) == due:
+            continue
+        facts = (
+            ("Now due", words.moment(due)),
+            ("Was due", _said(before.get(line.part))),
+        )
+        yield Item(line.title, facts, late=line.late(asking.now))
 
 
 def _said(when: Moment | None) -> str:
