@@ -37,6 +37,7 @@ from bot.core.events import (
     StepCompleted,
     StepNotNeeded,
 )
+from bot.core.procedure import Request
 
 
 def said(entry: Entry, asking: Asking) -> str:
@@ -100,6 +101,13 @@ def _title(part: str, asking: Asking) -> str:
     return f"“{title}” ({asking.roster.agency_name(item)})"
 
 
+def _asked_for(step: str, asking: Asking) -> str:
+    known = asking.procedure.by_id.get(step)
+    if isinstance(known, Request):
+        return f"its {known.asks_for}"
+    return _title(step, asking)
+
+
 def _anchor(anchor: str, asking: Asking) -> str:
     shape = asking.procedure.anchor.get(anchor)
     return words.begun(shape.title) if shape else anchor
@@ -153,11 +161,11 @@ def _of_chain(
             return f"The text of {title} was written."
         case Signed(_, link, seat):
             role = asking.said(seat.partition("/")[0])
-            return f"{title} was signed at link {link + 1}, for the {role}."
+            return f"{title} was signed for the {role}, at place {link + 1} in the chain."
         case ChainCompleted():
             return f"{title} is agreed by everybody in the chain."
         case SentBack(_, link):
-            return f"{title} was sent back from link {link + 1}, with a reason."
+            return f"{title} was sent back, with a reason, from place {link + 1}."
         case _:
             assert_never(event)
 
@@ -171,7 +179,7 @@ def _of_request(
             own = f", with its own day: {words.day(return_by)}" if return_by else ""
             return f"{agency} is involved{own}."
         case RequestSent():
-            return f"{agency} was asked for {_title(event.step, asking)}."
+            return f"{agency} was asked for {_asked_for(event.step, asking)}."
         case ReturnReceived(_, _, on):
             return f"The return from {agency} came on {words.day(on)}."
         case _:

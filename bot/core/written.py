@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.core import forms, words
 from bot.core.events import AlertRaised, DraftWritten, Event
 from bot.core.forms import Answer
-from bot.core.procedure import FormShape, Procedure, SignOff
+from bot.core.procedure import FormShape, Procedure, QuestionShape, SignOff
 
 
 def written_words(
@@ -21,19 +22,34 @@ def written_words(
     """
     form = _form(event, procedure)
     questions = [q for s in form.section for q in s.question] if form else []
-    asked = {q.id: q.asks for q in questions}
-    titles = {(q.id, o.id): o.title for q in questions for o in q.options}
+    asked = {q.id: q for q in questions}
     ordered = [*(name for name in asked if name in kept)]
     ordered += [name for name in kept if name not in asked]
     return tuple(
-        (asked.get(name, "What was written"), _said(name, kept[name], titles))
+        (
+            asked[name].asks if name in asked else "What was written",
+            _said(asked.get(name), kept[name]),
+        )
         for name in ordered
     )
 
 
-def _said(name: str, answer: Answer, titles: Mapping[tuple[str, str], str]) -> str:
+def _said(question: QuestionShape | None, answer: Answer) -> str:
+    """Say an answer as a person would read it, whatever it was kept as."""
     given = (answer,) if isinstance(answer, str) else tuple(answer)
-    return ", ".join(titles.get((name, one), one) for one in given)
+    if question is None:
+        return ", ".join(given)
+    if question.kind in ("date", "time"):
+        return ", ".join(_moment(question.kind, one) for one in given)
+    titles = {option.id: option.title for option in question.options}
+    return ", ".join(titles.get(one, one) for one in given)
+
+
+def _moment(kind: str, answer: str) -> str:
+    try:
+        return words.moment(forms.moment(kind, answer)) if answer else ""
+    except ValueError:
+        return answer
 
 
 def _form(event: Event, procedure: Procedure) -> FormShape | None:

@@ -97,8 +97,8 @@ MONDAY = at("Mon 30 Nov 2026 9:00")
             Nudged("ask/send", MONDAY, "on", ("keeper", "chief")),
             (
                 "A nudge about “Ask every agency” (requests), on its day, to the "
-                "Business Manager and the Chief Executive; planned for Monday 30 November 2026, "
-                "9am."
+                "Business Manager and the Chief Executive; planned for Monday 30 "
+                "November 2026, 9am."
             ),
         ),
         (
