@@ -161,7 +161,9 @@ def _of_chain(
             return f"The text of {title} was written."
         case Signed(_, link, seat):
             role = asking.said(seat.partition("/")[0])
-            return f"{title} was signed for the {role}, at place {link + 1} in the chain."
+            return (
+                f"{title} was signed for the {role}, at place {link + 1} in the chain."
+            )
         case ChainCompleted():
             return f"{title} is agreed by everybody in the chain."
         case SentBack(_, link):

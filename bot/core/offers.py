@@ -49,7 +49,12 @@ def _acts(
     match step:
         case Task():
             yield (
-                Button("Mark as done", "complete", about, main=True),
+                Button(
+                    "Record it" if step.awaits else "Mark as done",
+                    "complete",
+                    about,
+                    main=True,
+                ),
                 commands.Complete(step=step.id, on=asking.now),
             )
         case SignOff():
@@ -60,7 +65,7 @@ def _acts(
             yield from _meeting(step, case, asking, about)
         case Decision():
             yield (
-                Button("Decide", "decide", about, main=True),
+                _deciding(step, case, about),
                 commands.Decide(
                     step=step.id, choice=_other(step, case), digest=_SOMETHING
                 ),
@@ -82,6 +87,13 @@ def _acts(
         Button("Go on without" if missing else "Not needed", "set-aside", about),
         commands.SetAside(step=step.id, digest=_SOMETHING),
     )
+
+
+def _deciding(step: Decision, case: Case, about: str) -> Button:
+    """The button that decides, or decides again once there is a decision."""
+    if step.id in case.rulings:
+        return Button("Change the decision", "decide", about)
+    return Button("Record the decision", "decide", about, main=True)
 
 
 def _a_morning(asking: Asking) -> datetime:

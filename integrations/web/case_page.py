@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from integrations.web import case_parts, case_record, timeline_picture
 from integrations.web.parts import drawn, parts_of, visit_of
-from integrations.web.pressing import said_to
+from integrations.web.pressing import SEE_OTHER, said_to
 
 
 def case(request: Request) -> Response:
@@ -40,3 +40,12 @@ def case(request: Request) -> Response:
         entries=case_record.entries(view),
         readable=view.readable,
     )
+
+
+def read(request: Request) -> Response:
+    """Show what somebody wrote, to the one person who asked to read it just now."""
+    visit = visit_of(request)
+    said, back = said_to(request, visit), f"/case/{request.path_params['ref']}"
+    if said is None or not said.reads:
+        return RedirectResponse(back, SEE_OTHER)
+    return drawn(request, visit, "read.html", reads=said.reads, back=back)

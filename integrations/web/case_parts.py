@@ -11,7 +11,10 @@ from bot.core import clock, words
 from bot.core.cards import Button, Item
 from bot.core.errors import NotKnownYet
 from bot.core.items import day_count, item_of, known_as, lateness
+from bot.core.procedure import SignOff
 from bot.core.progress import Line, waits_for
+from bot.core.steps.sign_off import empty_seats, said_seat
+from bot.core.workdays import working_days_between
 from bot.counter import View
 
 State: TypeAlias = Literal["done", "late", "today", "open", "unknown"]
@@ -106,11 +109,23 @@ def state_words(line: Line, view: View) -> str:
         names = line.due.waiting_for if line.due else ()
         said = words.listed(known_as(name, view.asking) for name in names)
         return f"No date until it is known when {said}" if said else "No date"
-    days = (line.day - view.asking.today).days if line.day else 0
-    if days < 0 and state == "open":
+    if state in ("done", "today"):
+        return "" if state == "done" else "Due by the end of today"
+    return _soon(line.day, view)
+
+
+def _soon(day: date, view: View) -> str:
+    """Say how far off a day is, in the days that people have to work in."""
+    today = view.asking.today
+    if day < today:
         return "Its day has passed, and it is done only if it is needed"
-    soon = "Due tomorrow" if days == 1 else f"Due in {words.counted(days, 'day')}"
-    return {"done": "Done", "today": "Due today"}.get(state, soon)
+    if (day - today).days == 1:
+        return "Due tomorrow"
+    try:
+        days = working_days_between(today, day, view.asking.offices)
+    except NotKnownYet:
+        return f"Due in {words.counted((day - today).days, 'day')}"
+    return f"Due in {words.counted(days, 'working day')}"
 
 
 def counts(view: View) -> list[Count]:
@@ -120,7 +135,7 @@ def counts(view: View) -> list[Count]:
         if line.settled or line.step.limit == "local" or not line.due or not line.day:
             continue
         known = furthest.get(line.due.anchor)
-        if known is None or known.day is None or known.day < line.day:
+        if known is None or known.day is None or known.day <= line.day:
             furthest[line.due.anchor] = line
     return [_count(line, view) for line in furthest.values()]
 
@@ -184,11 +199,23 @@ def _turns(step_id: str, view: View) -> Iterator[Turn]:
     dated = [line for line in own if line.due and line.due.due]
     if not dated:
         said = "" if not own else state_words(own[0], view)
-        yield Turn(step.title, view.asking.said(step.owner), said, "unknown")
+        yield Turn(step.title, _whose(step.id, step.owner, view), said, "unknown")
     for line in dated:
         due = line.due.due if line.due else None
         said = words.moment(due) if due else ""
-        yield Turn(line.title, view.asking.said(line.role), said, state_of(line, view))
+        whose = _whose(step_id, line.role, view)
+        yield Turn(line.title, whose, said, state_of(line, view))
+
+
+def _whose(step_id: str, role: str, view: View) -> str:
+    """Say whose turn it is: whoever must sign next, once there is a text to sign."""
+    step, chain = view.asking.procedure.by_id[step_id], view.case.chain(step_id)
+    if isinstance(step, SignOff) and chain.text:
+        left = empty_seats(step, chain, view.asking)
+        if left:
+            seats = words.listed(said_seat(seat, view.asking) for seat in left)
+            return f"Waits for {seats}"
+    return words.begun(view.asking.said(role))
 
 
 def dates(view: View) -> list[Dated]:

@@ -43,6 +43,7 @@ def chains(view: View) -> list[Chain]:
                 _marked("Written by", chain.written, view),
                 _marked("Sent back by", chain.returned, view),
                 chain.last_text or (chain.written.n if chain.written else 0),
+                chain.returned.n if chain.returned else 0,
                 links,
                 view.buttons.get(step.id, ()),
             )

@@ -32,13 +32,19 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A sign-off: its text, its links, and whether it was sent back."""
+    """A sign-off: its text, its links, and whether it was sent back.
+
+    Attributes:
+        text: The entry under which its text was written, or nought.
+        reason: The entry under which it was last sent back, or nought.
+    """
 
     title: str
     state: str
     written: str
     returned: str
     text: int
+    reason: int
     links: tuple[Link, ...]
     buttons: tuple[Button, ...]
 

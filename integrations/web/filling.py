@@ -101,7 +101,9 @@ def asked_for(request: Request, visit: Visit) -> Filling | None:
     draft = kept.id if kept else named
     if not parts.tokens.draft_is_of(draft, visit.by):
         draft = parts.tokens.new_draft(visit.by)
-    typed = plain(kept) if kept else _suggested(parts, visit, wanted)
+    # Fields that were sent empty stay empty when the form is shown again.
+    begun = {} if "said" in asked else _suggested(parts, visit, wanted)
+    typed = plain(kept) if kept else begun
     at = _number(asked.get("part", "1")) - 1
     return Filling(wanted, at, draft, typed, safe_back(asked.get("back", "")))
 
@@ -138,8 +140,10 @@ def filled(posting: Posting) -> Filling:
 
 
 def keep(posting: Posting, filling: Filling) -> None:
-    """Keep what was typed as a draft, unless it is nothing."""
-    if any(filling.typed.values()):
+    """Keep what was typed as a draft, unless it is nothing and was nothing."""
+    by, desk = posting.visit.by, posting.parts.desk
+    known = any(kept.id == filling.draft for kept in desk.drafts_of(by))
+    if known or any(filling.typed.values()):
         posting.parts.desk.keep_draft(
             filling.draft,
             posting.visit.by,

@@ -26,11 +26,10 @@ from integrations.web.pressing import (
     Posting,
     answered,
     safe_back,
+    said_to,
     shown,
 )
-from integrations.web.session import Visit
 
-_UNREADABLE: Final = 422
 _NOTHING: Final = 204
 
 
@@ -41,22 +40,12 @@ def form(request: Request) -> Response:
     if filling is None:
         back = safe_back(request.query_params.get("back", ""))
         return RedirectResponse(back, SEE_OTHER)
-    return page(request, visit, filling)
-
-
-def page(
-    request: Request,
-    visit: Visit,
-    filling: Filling,
-    wrong: tuple[Problem, ...] = (),
-    refused: Said | None = None,
-) -> Response:
-    """Draw one step of a form, with everything there is to put right."""
+    said = said_to(request, visit)
+    wrong = said.problems if said else ()
     return drawn(
         request,
         visit,
         "check.html" if filling.checking else "form.html",
-        _UNREADABLE if wrong or refused else 200,
         filling=filling,
         form=filling.form,
         typed=filling.typed,
@@ -65,7 +54,7 @@ def page(
             question: [problem.says for problem in group]
             for question, group in groupby(wrong, key=lambda p: p.question)
         },
-        refused=refused,
+        refused=None if wrong else said,
         options=_options(parts_of(request), filling.form),
         prefix=fields.PREFIX,
     )
@@ -123,24 +112,42 @@ def drop(posting: Posting) -> Response:
 def _go_on(posting: Posting, filling: Filling) -> Response:
     wrong = problems(filling, filling.section.questions, posting.parts.now)
     if wrong and not filling.checking:
-        return page(posting.request, posting.visit, filling, wrong)
+        return _put_right(posting, filling, wrong)
     return RedirectResponse(filling.address(filling.at + 1), SEE_OTHER)
 
 
+def _put_right(
+    posting: Posting, filling: Filling, wrong: tuple[Problem, ...]
+) -> Response:
+    """Lead back to the form, so that it has an address to reload and go back to."""
+    said = Said("", problem=True, problems=wrong)
+    return answered(posting, said, filling.address(filling.at))
+
+
 def _send(posting: Posting, filling: Filling) -> Response:
-    request, visit, desk = posting.request, posting.visit, posting.parts.desk
+    desk, by = posting.parts.desk, posting.visit.by
     # The desk is asked first: what was sent before has its answer, whatever is in
     # the fields now. What it finds wrong is then said in the words of the fields.
     sent = posting.press(filling.form.does, filling.form.about, filling.answers)
     answer = desk.handle(sent, posting.parts.now)
     if answer.problems:
         own = problems(filling, filling.form.questions, posting.parts.now)
-        return page(request, visit, filling, own or answer.problems)
+        return _put_right(posting, filling, own or answer.problems)
     if answer.code:
         said = Said(answer.says, answer.next_step, problem=True, case=answer.case)
-        return page(request, visit, filling, refused=said)
-    desk.drop_draft(filling.draft, visit.by)
+        return answered(posting, said, _where_refused(posting, filling))
+    desk.drop_draft(filling.draft, by)
     return shown(posting, answer)
+
+
+def _where_refused(posting: Posting, filling: Filling) -> str:
+    """Say where a refusal is shown: at the form, if it can still be sent at all."""
+    form, parts = filling.form, posting.parts
+    try:
+        parts.desk.form(form.does, form.about, posting.visit.by, parts.now)
+    except Refused:
+        return posting.back
+    return filling.address(filling.at)
 
 
 def _repeated(posting: Posting) -> Response | None:

@@ -126,9 +126,8 @@ def title_of(request: Request, visit: Visit, kept: Draft) -> str:
 
 
 def _roles(procedure: Procedure, roster: Roster) -> dict[PersonId, str]:
-    """Say what each person is, or that they may raise an alert as anybody may."""
+    """Say what each person is, where the procedure gives them an office."""
     return {
         person.id: words.listed(map(procedure.title_of, sorted(person.roles)))
-        or "may raise an alert, and answers for their agency"
         for person in roster.people
     }

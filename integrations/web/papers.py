@@ -1,8 +1,7 @@
-"""What left the house and where people are: calendars, e-mail and absences."""
+"""Where people are: their calendars, and when they are away."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,17 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.core import forms
-from bot.core.errors import Unknown
 from bot.core.forms import Form, Option, Problem, Question, Section
 from bot.core.people import Absence
 from bot.core.words import LONDON
 from integrations.web import fields
 from integrations.web.parts import Meeting, Said, drawn, parts_of, visit_of
 from integrations.web.pressing import Posting, answered, repeated, said_to
-from integrations.web.session import Visit, cause
+from integrations.web.session import cause
 
-_UNREADABLE: Final = 422
-_FILE: Final = re.compile(r"[\w.@-]{1,200}", re.ASCII)
 _NOBODY: Final = "-"
 
 
@@ -49,32 +45,35 @@ def calendar(request: Request) -> Response:
     return drawn(request, visit, "calendar.html", whose=whose, days=days)
 
 
-def mail(request: Request) -> Response:
-    """List every e-mail that went out, the newest first."""
-    parts, visit = parts_of(request), visit_of(request)
-    named = {p.email.lower(): p.name for p in parts.desk.people().people}
-    letters = [
-        (letter, named.get(letter.to.lower(), letter.to))
-        for letter in reversed(parts.letters())
-    ]
-    return drawn(request, visit, "mail.html", letters=letters)
-
-
-def letter(request: Request) -> Response:
-    """Show one e-mail as it went out."""
-    parts, visit = parts_of(request), visit_of(request)
-    file = str(request.path_params["file"])
-    if _FILE.fullmatch(file):
-        for found in parts.letters():
-            if found.file == file:
-                return drawn(request, visit, "letter.html", letter=found)
-    raise Unknown("There is no such e-mail.", next_step="Go back to the list.")
-
-
 def away(request: Request) -> Response:
     """Show who is away, and ask who will be."""
     visit = visit_of(request)
-    return _away(request, visit, {}, (), said_to(request, visit))
+    said = said_to(request, visit)
+    form = _form(request)
+    parts = parts_of(request)
+    asks = {question.id: question for question in form.questions}
+    wrong = said.problems if said else ()
+    return drawn(
+        request,
+        visit,
+        "away.html",
+        said=None if wrong else said,
+        form=form,
+        typed=said.typed if said else {},
+        problems=[
+            (
+                f"#{fields.PREFIX}{fields.parts_of(asks[p.question])[0]}",
+                asks[p.question].asks,
+                p.says,
+            )
+            for p in wrong
+        ],
+        wrong={p.question: [p.says] for p in wrong},
+        options={q.id: [(o.id, o.title) for o in q.options] for q in form.questions},
+        absences=parts.desk.people().absences,
+        today=parts.now.astimezone(LONDON).date(),
+        prefix=fields.PREFIX,
+    )
 
 
 def record_away(posting: Posting) -> Response:
@@ -96,7 +95,8 @@ def record_away(posting: Posting) -> Response:
     if not wrong and answers["deputy"] == answers["person"]:
         wrong = (Problem("deputy", "Somebody else has to stand in."),)
     if wrong:
-        return _away(posting.request, posting.visit, typed, wrong)
+        said = Said("", problem=True, problems=wrong, typed=typed)
+        return answered(posting, said, "/away")
     deputy = str(answers["deputy"])
     absence = Absence(
         person=str(answers["person"]),
@@ -105,42 +105,10 @@ def record_away(posting: Posting) -> Response:
         deputy="" if deputy == _NOBODY else deputy,
     )
     answer = posting.parts.desk.record_absence(absence, by, now)
-    said = Said(answer.says, answer.next_step, problem=bool(answer.code))
-    return answered(posting, said, "/away", "" if answer.code else named)
-
-
-def _away(
-    request: Request,
-    visit: Visit,
-    typed: dict[str, forms.Answer],
-    wrong: tuple[Problem, ...],
-    said: Said | None = None,
-) -> Response:
-    form = _form(request)
-    parts = parts_of(request)
-    asks = {question.id: question for question in form.questions}
-    return drawn(
-        request,
-        visit,
-        "away.html",
-        _UNREADABLE if wrong else 200,
-        said=said,
-        form=form,
-        typed=typed,
-        problems=[
-            (
-                f"#{fields.PREFIX}{fields.parts_of(asks[p.question])[0]}",
-                asks[p.question].asks,
-                p.says,
-            )
-            for p in wrong
-        ],
-        wrong={p.question: [p.says] for p in wrong},
-        options={q.id: [(o.id, o.title) for o in q.options] for q in form.questions},
-        absences=parts.desk.people().absences,
-        today=parts.now.astimezone(LONDON).date(),
-        prefix=fields.PREFIX,
-    )
+    if answer.code:
+        said = Said(answer.says, answer.next_step, problem=True, typed=typed)
+        return answered(posting, said, "/away")
+    return answered(posting, Said(answer.says, answer.next_step), "/away", named)
 
 
 def _form(request: Request) -> Form:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse
 
 from bot.core import words
 from bot.core.cards import Card
+from bot.core.forms import Answer, Problem
 from bot.core.people import Person, Roster
 from bot.core.workdays import Offices
 from bot.counter import Counter
@@ -125,6 +126,9 @@ class Said:
     Attributes:
         problem: Whether it was a refusal.
         card: A card that only they can see.
+        problems: What to put right in a form, each at its question.
+        typed: What stood in the form's fields, where nothing else keeps it.
+        reads: What somebody wrote, by question, for whoever asked to read it.
     """
 
     says: str
@@ -132,6 +136,9 @@ class Said:
     problem: bool = False
     case: str = ""
     card: Card | None = None
+    problems: tuple[Problem, ...] = ()
+    typed: Mapping[str, Answer] = field(default_factory=dict)
+    reads: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)

@@ -23,7 +23,7 @@ from integrations.web.session import Visit, cause
 SEE_OTHER: Final = 303
 MOST_FIELDS: Final = 500
 _ADDRESS: Final = re.compile(r"[\w.:/@-]{0,200}", re.ASCII)
-_BACK: Final = re.compile(r"/|/case/[\w.-]{1,60}|/away", re.ASCII)
+_BACK: Final = re.compile(r"/|/case/[\w.-]{1,60}|/away|/mail", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,8 @@ def press(posting: Posting) -> Response:
 def shown(posting: Posting, answer: Answer) -> Response:
     """Show an answer where the person was; what was written, on a page of its own."""
     if answer.reads:
-        back = f"/case/{answer.case}" if answer.case else posting.back
-        return drawn(
-            posting.request, posting.visit, "read.html", reads=answer.reads, back=back
+        return answered(
+            posting, Said(answer.says, reads=answer.reads), f"/case/{answer.case}/read"
         )
     said = Said(
         answer.says,
@@ -162,7 +161,8 @@ def repeated(posting: Posting, back: str, named: str) -> Response | None:
 
 
 def _sent_to(back: str, number: int) -> Response:
-    return RedirectResponse(f"{back}?said={number}#answer", SEE_OTHER)
+    joint = "&" if "?" in back else "?"
+    return RedirectResponse(f"{back}{joint}said={number}#answer", SEE_OTHER)
 
 
 def said_to(request: Request, visit: Visit) -> Said | None:

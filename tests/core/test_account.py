@@ -43,13 +43,13 @@ def test_the_whole_of_a_case_can_be_read_in_words() -> None:
         "The text of “Sign the notification” was written.",
     ]
     for sentence in (
-        "“Sign the notification” was signed at link 1, for the Director.",
+        "“Sign the notification” was signed for the Director, at place 1 in the chain.",
         "“Sign the notification” is agreed by everybody in the chain.",
         "“Send the notification” was done on Friday 20 November 2026.",
         "“Review” was arranged for Tuesday 1 December 2026, 10am.",
         "“Review” was held on Tuesday 1 December 2026.",
         "Northshire Police is involved.",
-        "Northshire Police was asked for “Ask every agency”.",
+        "Northshire Police was asked for its report.",
         "The return from Northshire Police came on Tuesday 1 December 2026.",
         (
             "“Wrap-up” was moved from Thursday 10 December 2026, 10am to "
@@ -67,7 +67,7 @@ def test_the_whole_of_a_case_can_be_read_in_words() -> None:
         "Action 1 was added for the Head of Service, by Tuesday 1 December 2026.",
         "Action 1 is now for the Chair, by Tuesday 1 December 2026.",
         "Action 1 was completed on Tuesday 1 December 2026.",
-        "“Agree the wording” was sent back from link 1, with a reason.",
+        "“Agree the wording” was sent back, with a reason, from place 1.",
         "What was written under entry 1 was read.",
         "Message k was delivered, 61 minutes late.",
         "The case was closed.",
@@ -110,7 +110,10 @@ MONDAY = at("Mon 30 Nov 2026 9:00")
         ),
         (
             Signed("sign", 1, "head/hal", ""),
-            "“Sign the notification” was signed at link 2, for the Head of Service.",
+            (
+                "“Sign the notification” was signed for the Head of Service, "
+                "at place 2 in the chain."
+            ),
         ),
     ],
 )
@@ -211,3 +214,19 @@ def test_a_reason_stands_by_itself() -> None:
         ("What was written", "x"),
     )
     assert played.due("choose") == calendar_day("Fri 27 Nov 2026")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("2026-11-20", "Friday 20 November 2026"),
+        ("", ""),
+        ("last week", "last week"),  # as it was kept, if it cannot be read
+    ],
+)
+def test_a_day_that_was_written_is_read_as_a_day(given: str, said: str) -> None:
+    alert = raised().journal[0].event
+
+    assert written_words(alert, {"aware-on": given}, everything()) == (
+        ("When did you know?", said),
+    )

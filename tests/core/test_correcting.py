@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core import telling
 from bot.core.commands import Complete, CorrectAnchor
 from bot.core.errors import (
     AlreadyDone,
@@ -14,8 +15,9 @@ from bot.core.errors import (
     Unknown,
 )
 from bot.core.events import AnchorCorrected
+from bot.core.react import Telling
 from tests.core.calendar_words import calendar_day
-from tests.core.played import Played, at, decided, drafted, held, raised, sent
+from tests.core.played import Played, arranged, at, decided, drafted, held, raised, sent
 
 
 def correct(anchor: str, day: str, digest: str = "why") -> CorrectAnchor:
@@ -98,6 +100,20 @@ def test_an_anchor_is_put_right_by_whoever_keeps_reads_or_sets_it(
         assert played.does(who, command)
     else:
         assert isinstance(played.refused(who, command), NotYours)
+
+
+def test_a_meeting_left_behind_by_a_date_put_right_is_named() -> None:
+    played = arranged("Mon 7 Dec 2026 10:00")
+    played.does("kit", correct("aware", "Thu 19 Nov 2026"))
+    played.does("kit", correct("sent", "Thu 19 Nov 2026"))
+    shown = telling.card(
+        Telling("moved", parts=("sent",)), played.case, played.asking()
+    )
+
+    assert shown
+    assert shown.text[-1] == (
+        "The Review is arranged for a day after its last day. Move it."
+    )
 
 
 def told() -> Played:

@@ -47,10 +47,10 @@ def main(played: Played, who: str, step: str) -> list[str]:
 @pytest.mark.parametrize(
     ("stage", "step", "who", "shown"),
     [
-        ("raised", "consult", "arun", "Decide|Nudge me later|Not needed"),
+        ("raised", "consult", "arun", "Record the decision|Nudge me later|Not needed"),
         ("raised", "consult", "kit", "Nudge me later|Not needed"),
         ("raised", "consult", "tess", ""),
-        ("decided", "choose", "arun", "Decide"),
+        ("decided", "choose", "arun", "Change the decision"),
         ("decided", "choose", "cora", "Record that I disagree"),
         ("decided", "sign", "arun", "Write the text|Nudge me later"),
         ("decided", "sign", "dina", ""),

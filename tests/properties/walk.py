@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import tomllib
 from dataclasses import replace
 from datetime import UTC, timedelta
 from functools import cache
@@ -15,12 +14,13 @@ from bot.core.asking import BOT
 from bot.core.cards import Button
 from bot.core.errors import Refused
 from bot.core.forms import Answer, Form, Question, shown
-from bot.core.people import Absence, Agency, Person, Roster
+from bot.core.people import Absence, Roster
 from bot.core.press import ACTS
 from bot.core.procedure import Meeting, Procedure
 from bot.core.react import asked_again, waiting_for
 from bot.core.steps.meeting import standing_time
 from bot.core.words import LONDON
+from bot.rosters import read_roster
 from tests.core.calendar_words import calendar_moment
 from tests.core.played import REF, Played
 
@@ -61,19 +61,7 @@ def dorset() -> Procedure:
 @cache
 def wessex() -> Roster:
     path = ROOT / "integrations" / "web" / "wessex.toml"
-    doc = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Roster(
-        doc["partnership"],
-        doc["title"],
-        doc["procedure"],
-        doc["prefix"],
-        people=tuple(
-            Person(p["id"], p["name"], p["email"], p["agency"], frozenset(p["roles"]))
-            for p in doc["person"]
-        ),
-        agencies=tuple(Agency(a["id"], a["name"]) for a in doc["agency"]),
-        absences=tuple(Absence(**a) for a in doc.get("absence", ())),
-    )
+    return read_roster(path.read_text(encoding="utf-8"))
 
 
 class Walk:

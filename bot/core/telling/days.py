@@ -9,7 +9,7 @@ from bot.core import words
 from bot.core.asking import Asking
 from bot.core.cards import Card, Item
 from bot.core.case import Case
-from bot.core.events import AnchorId, Moment
+from bot.core.events import Moment
 from bot.core.items import dates, item_of, opens, too_late
 from bot.core.progress import INVITE, Line, lines, status, waits_for
 from bot.core.react import Telling
@@ -59,37 +59,6 @@ def _moves(
     anchor: str, was: Moment, case: Case, known: tuple[Line, ...], asking: Asking
 ) -> Iterator[Item]:
     """List each date still to be met that fell elsewhere before."""
-    items = _shifted(anchor, earlier[-1].value, case, known, asking)
-    shown = items[:MOST_ITEMS]
-    text = [
-        (
-            f"The day that {shape.title} is now {words.moment(case.anchors[anchor])}. "
-            f"It was {words.moment(earlier[-1].value)}."
-        ),
-        f"{words.counted(len(items), 'date')} moved."
-        if items
-        else "No date that is still open moved.",
-    ]
-    if len(items) > len(shown):
-        text.append(f"And {len(items) - len(shown)} more on the case page.")
-    text.extend(
-        f"The {line.title} is arranged for a day after its last day. Move it."
-        for line in known
-        if too_late(line, case)
-    )
-    return Card(
-        f"{case.ref}: a date was corrected",
-        tuple(text),
-        items=shown,
-        buttons=(opens(case),),
-        case=case.ref,
-    )
-
-
-def _moves(
-    anchor: str, was: Moment, case: Case, known: tuple[Line, ...], asking: Asking
-) -> Iterator[Item]:
-    """List each date still to be met that fell elsewhere before."""
     old = {**case.anchors, anchor: was}
     before = {
         line.part: line.due.due
@@ -105,12 +74,6 @@ def _moves(
             ("Was due", _said(before.get(line.part))),
         )
         yield Item(line.title, facts, late=line.late(asking.now))
-
-
-def _shifted(
-    anchor: AnchorId, was: Moment, case: Case, known: tuple[Line, ...], asking: Asking
-) -> tuple[Item, ...]:
-    """List each line still to be met whose date has moved, with the old date."""
 
 
 def _said(when: Moment | None) -> str:
@@ -139,7 +102,8 @@ def nudge(
     if telling.late >= _LATE_ENOUGH:
         text.append(
             f"This should have been said {words.counted(telling.late // 60, 'hour')} "
-            "ago. It comes late because nothing was running then, or it was night."
+            "ago. It comes late because a date has changed since, because it was "
+            "night, or because nothing was running then."
         )
     return Card(
         heading, tuple(text), items=items, buttons=(opens(case),), case=case.ref
