@@ -138,7 +138,9 @@ def waits_for(step: AnyStep, case: Case, procedure: Procedure) -> Iterator[AnySt
 def _finished(step: AnyStep, case: Case) -> bool:
     deadline = step.deadline
     if deadline is not None and deadline.manner == "every":
-        return deadline.until is not None and deadline.until.anchor in case.anchors
+        until = deadline.until
+        # With a count, it goes on until that day: then no further day is found.
+        return until is not None and not until.count and until.anchor in case.anchors
     return step.id in case.done
 
 

@@ -188,6 +188,12 @@ def _anchors(sheet: Sheet) -> Iterator[Wrong]:
         written = text(table, "sets")
         if written and written not in sheet.anchors:
             yield unknown((*path, "sets"), "anchor", written, sheet.anchors)
+        if written and text(table, "kind") == "request":
+            yield Wrong(
+                (*path, "sets"),
+                "A request sets no anchor: each agency's return has a day of its own.",
+                "Take sets out, and let a task after the request set it.",
+            )
     for name in sheet.anchors.keys() - sets:
         yield Wrong(
             ("anchor", name),

@@ -124,6 +124,8 @@ def _soon(day: date, view: View) -> str:
     try:
         days = working_days_between(today, day, view.asking.offices)
     except NotKnownYet:
+        days = 0
+    if not days:
         return f"Due in {words.counted((day - today).days, 'day')}"
     return f"Due in {words.counted(days, 'working day')}"
 

@@ -155,13 +155,13 @@ def test_two_browsers_see_each_others_presses_without_a_reload(
     expect(card).to_contain_text("Ask the other partners whether to notify")
     expect(other.locator("#news")).to_contain_text("New:")
     act_as(page, "helen")
-    page.locator("#direct").get_by_role("button", name="Decide").first.click()
+    page.locator("#direct").get_by_role("button", name="Record the decision").first.click()
     page.get_by_label("The partners agree with each other").check()
     page.get_by_label("What are the reasons?").fill("All agree.")
     page.get_by_role("button", name="Record the decision").click()
     answered = other.locator("#direct .card.answered")
     expect(answered).to_contain_text("Helen Marsh")
-    expect(answered.get_by_role("button", name="Decide")).to_have_count(0)
+    expect(answered.get_by_role("button", name="Record the decision")).to_have_count(0)
     context.close()
 
 

@@ -27,6 +27,7 @@ from tests.core.played import (
     Played,
     decided,
     drafted,
+    everything,
     person,
     raised,
     signed,
@@ -273,3 +274,16 @@ def test_a_chain_of_whom_nobody_is_on_the_roster_cannot_be_signed() -> None:
 
     assert isinstance(played.refused("cora", sign()), OutOfTurn)
     assert isinstance(played.refused("carl", sign()), NotYours)
+
+
+def test_a_chain_that_is_agreed_sets_the_anchor_its_step_sets() -> None:
+    steps = tuple(
+        step.model_copy(update={"sets": "chosen"}) if step.id == "sign" else step
+        for step in everything().step
+    )
+    played = drafted(procedure=everything().model_copy(update={"step": steps}))
+    played.goes_to("Mon 23 Nov 2026")
+
+    signs(played, "dina", "hal", "hope", "cora", "pat")
+
+    assert played.case.anchors["chosen"] == played.asking().today

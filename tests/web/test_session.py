@@ -77,7 +77,7 @@ def test_a_press_sent_twice_is_answered_twice_and_done_once(
     walk: Walk, house: House
 ) -> None:
     ref = walk.raise_alert()
-    walk.become("helen").go(f"/case/{ref}").press("Decide")
+    walk.become("helen").go(f"/case/{ref}").press("Record the decision")
     form = walk.form("/form")
     typed = {"q.choice": "agreed", "q.note": "All agree.", "then": "send"}
     first = walk.send(form, typed).text

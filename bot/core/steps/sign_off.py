@@ -19,6 +19,7 @@ from bot.core.errors import (
     TextChanged,
 )
 from bot.core.events import (
+    AnchorSet,
     ChainCompleted,
     DraftWritten,
     Event,
@@ -30,6 +31,7 @@ from bot.core.events import Signed as SignedOff
 from bot.core.people import Standing
 from bot.core.procedure import Link, SignOff
 from bot.core.progress import status
+from bot.core.steps.task import as_anchor
 from bot.core.steps.turn import (
     already,
     in_turn,
@@ -127,6 +129,9 @@ def sign(
     last = link == len(step.links) - 1
     if last and left >= needed(step.links[link], asking):
         events.append(ChainCompleted(step.id))
+        if step.sets:
+            value = as_anchor(step.sets, asking.today, asking)
+            events.append(AnchorSet(step.sets, value))
     return standing, tuple(events)
 
 
