@@ -111,7 +111,7 @@ def state_words(line: Line, view: View) -> str:
         return f"No date until it is known when {said}" if said else "No date"
     if state in ("done", "today"):
         return "" if state == "done" else "Due by the end of today"
-    return _soon(line.day, view)
+    return _soon(line.day, view) if line.day else ""
 
 
 def _soon(day: date, view: View) -> str:
@@ -174,7 +174,7 @@ def others(view: View) -> list[Turn]:
         if view.statuses.get(step.id) == "open" and not _is_mine(buttons):
             turns = list(_turns(step.id, view))
             found += [*turns[:-1], replace(turns[-1], buttons=buttons)]
-    return found
+    return sorted(found, key=lambda turn: turn.state != "late")
 
 
 def _is_mine(buttons: tuple[Button, ...]) -> bool:

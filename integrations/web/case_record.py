@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from bot.core import account, words
 from bot.core.case import Mark
 from bot.core.events import DeliveryEnded, Entry, MeetingMoved
+from bot.core.items import too_late
 from bot.core.procedure import Decision, Meeting, Part, Request, SignOff
 from bot.core.steps.sign_off import at_link, needed, said_seat, seats
 from bot.counter import View
@@ -76,7 +77,7 @@ def requests(view: View) -> list[Asked]:
     by_part = {line.part: line for line in view.lines}
     found = []
     for step in _steps(view, Request):
-        returns = []
+        returns, buttons = [], view.buttons.get(step.id, ())
         for agency, ask in view.case.asks(step.id).items():
             line = by_part.get(f"{step.id}/{agency}")
             due = line.due.due if line and line.due else None
@@ -87,10 +88,11 @@ def requests(view: View) -> list[Asked]:
                     words.moment(due) if due else "No date yet",
                     _came(ask.returned, view),
                     bool(line and line.late(view.asking.now)),
+                    tuple(b for b in buttons if b.about.endswith(f"/{agency}")),
                 )
             )
-        buttons = view.buttons.get(step.id, ())
-        found.append(Asked(step.title, _state(step.id, view), tuple(returns), buttons))
+        rest = tuple(button for button in buttons if button.does != "returned")
+        found.append(Asked(step.title, _state(step.id, view), tuple(returns), rest))
     return found
 
 
@@ -120,10 +122,19 @@ def meetings(view: View) -> list[Held]:
                 when,
                 tuple(moves.get(step.id, ())),
                 words.moment(done.on) if done else "",
+                _last_day(step.id, view),
                 view.buttons.get(step.id, ()),
             )
         )
     return found
+
+
+def _last_day(step: str, view: View) -> str:
+    """Say the last day of a meeting that stands after it, as when that day moved."""
+    for line in view.lines:
+        if line.part == step and line.day and too_late(line, view.case):
+            return words.day(line.day)
+    return ""
 
 
 def decisions(view: View) -> list[Ruled]:

@@ -58,6 +58,7 @@ class Return:
     due: str
     came: str
     late: bool
+    buttons: tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting: when it is, how often it moved, and from when."""
+    """A meeting: when it is, how often it moved, and from when.
+
+    Attributes:
+        too_late: The last day it may be held, if it stands after that; or nothing.
+    """
 
     title: str
     state: str
     when: str
     moved: tuple[str, ...]
     held: str
+    too_late: str
     buttons: tuple[Button, ...]
 
 

@@ -15,7 +15,8 @@ from bot.core.forms import Form, Option, Problem, Question, Section
 from bot.core.people import Absence
 from bot.core.words import LONDON
 from integrations.web import fields
-from integrations.web.parts import Meeting, Said, drawn, parts_of, visit_of
+from integrations.web.outside import Meeting
+from integrations.web.parts import Said, drawn, parts_of, visit_of
 from integrations.web.pressing import Posting, answered, repeated, said_to
 from integrations.web.session import cause
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -23,83 +23,12 @@ from bot.core.workdays import Offices
 from bot.counter import Counter
 from integrations.web.chat import WebChat
 from integrations.web.live import Live
+from integrations.web.outside import Happening, Meeting, Posted
 from integrations.web.session import Tokens, Visit, visiting
 
 PAGES: Final = Path(__file__).parent / "pages"
 _BROWSERS: Final = 1_000
 _KEPT: Final = 20
-
-
-class Happening(Protocol):
-    """Something that happened while the clock was moved on."""
-
-    @property
-    def at(self) -> datetime:
-        """When it happened."""
-
-    @property
-    def says(self) -> str:
-        """What happened, in one sentence."""
-
-
-class Meeting(Protocol):
-    """One meeting as it stands in somebody's calendar."""
-
-    @property
-    def start(self) -> datetime:
-        """When it starts."""
-
-    @property
-    def end(self) -> datetime:
-        """When it ends."""
-
-    @property
-    def subject(self) -> str:
-        """The reference and the name of the meeting."""
-
-    @property
-    def text(self) -> str:
-        """What a person may be told in a calendar."""
-
-    @property
-    def sequence(self) -> int:
-        """How often it has changed."""
-
-    @property
-    def required(self) -> bool:
-        """Whether this person must come."""
-
-    @property
-    def stood_down(self) -> bool:
-        """Whether it will not take place."""
-
-
-class Posted(Protocol):
-    """One e-mail as it went out."""
-
-    @property
-    def to(self) -> str:
-        """The address it went to."""
-
-    @property
-    def subject(self) -> str:
-        """What it is about."""
-
-    @property
-    def sent_at(self) -> datetime:
-        """When it was sent."""
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-
-    @property
-    def method(self) -> str:
-        """What its invitation does, or nothing if it carries none."""
-
-    @property
-    def file(self) -> str:
-        """The name of the file it is kept in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core import faults
 from bot.core.commands import (
     Complete,
     SendBack,
@@ -23,11 +24,11 @@ from bot.core.errors import (
 from bot.core.events import ChainCompleted, Signed
 from tests.core.played import (
     AT,
+    HERE,
     ROSTER,
     Played,
     decided,
     drafted,
-    everything,
     person,
     raised,
     signed,
@@ -277,12 +278,9 @@ def test_a_chain_of_whom_nobody_is_on_the_roster_cannot_be_signed() -> None:
 
 
 def test_a_chain_that_is_agreed_sets_the_anchor_its_step_sets() -> None:
-    steps = tuple(
-        step.model_copy(update={"sets": "chosen"}) if step.id == "sign" else step
-        for step in everything().step
-    )
-    played = drafted(procedure=everything().model_copy(update={"step": steps}))
-    played.goes_to("Mon 23 Nov 2026")
+    text = (HERE / "everything.toml").read_text(encoding="utf-8")
+    setting = text.replace('id = "sign"', 'id = "sign"\nsets = "chosen"', 1)
+    played = drafted(procedure=faults.read(setting)).goes_to("Mon 23 Nov 2026")
 
     signs(played, "dina", "hal", "hope", "cora", "pat")
 

@@ -29,7 +29,7 @@ def test_an_alert_is_raised_step_by_step(walk: Walk) -> None:
 
 def test_every_problem_is_shown_at_its_field_and_in_a_summary(walk: Walk) -> None:
     walk.say("/alert").fill({})
-    assert walk.page.status_code == 422
+    assert "to put right" in walk.text
     assert "There are 4 things to put right" in walk.text
     assert 'href="#q.harm"' in walk.page.text
     assert 'id="q.harm-wrong"' in walk.page.text
@@ -47,7 +47,7 @@ def test_hostile_text_comes_back_as_typed_and_does_nothing(
 ) -> None:
     shown = text.replace("\x00", "\ufffd")
     walk.say("/alert").fill({"q.what-happened": text, "q.where": text})
-    assert walk.page.status_code == 422
+    assert "to put right" in walk.text
     fields = walk.form("/form").fields
     assert fields["q.what-happened"].replace("\x00", "\ufffd") == shown
     assert "<img src=x" not in walk.page.text
@@ -73,7 +73,7 @@ def test_hostile_text_in_every_field_of_the_alert_is_taken(
 def test_a_date_that_is_not_one_comes_back_as_typed(walk: Walk, part: str) -> None:
     walk.say("/alert").fill(ALERT_PAGES[0])
     walk.fill(ALERT_PAGES[1] | {f"q.aware-at.{part}": "<b>31st</b>"})
-    assert walk.page.status_code == 422
+    assert "to put right" in walk.text
     assert walk.form("/form").fields[f"q.aware-at.{part}"] == "<b>31st</b>"
     assert "There is 1 thing to put right" in walk.text
 
@@ -141,7 +141,7 @@ def test_a_question_that_does_not_apply_need_not_be_answered(walk: Walk) -> None
     walk.say("/alert").fill(ALERT_PAGES[0])
     walk.fill(ALERT_PAGES[1])
     walk.fill(ALERT_PAGES[2] | {"q.child-2": "yes"})
-    assert walk.page.status_code == 422
+    assert "to put right" in walk.text
     assert "second child’s full name" in walk.text.replace("'", "’")
     walk.fill(ALERT_PAGES[2])
     assert walk.page.status_code == 200
@@ -155,6 +155,6 @@ def test_sending_with_something_missing_leads_back_to_it(walk: Walk) -> None:
         params={k: fields[k] for k in ("does", "about", "draft")} | {"part": "5"},
     )
     walk.fill({}, "send")
-    assert walk.page.status_code == 422
+    assert "to put right" in walk.text
     assert "part=2" in walk.page.text
     assert "#q.aware-at.day" in walk.page.text
