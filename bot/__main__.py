@@ -158,6 +158,7 @@ def rehearse(args: argparse.Namespace) -> int:
 
     environ = dict(os.environ)
     environ.setdefault("DAYZERO_HOME", ".dayzero/rehearsal")
+    environ.setdefault("DAYZERO_LOG_LEVEL", "WARNING")
     if args.port:
         environ["DAYZERO_PORT"] = str(args.port)
     settings = settings_of(environ)

@@ -222,6 +222,7 @@ async def keep_running(
             Turn("beat", _BEAT, lambda: works.timetable.beat(now())),
         )
     )
+    await asyncio.to_thread(works.timetable.recount, now())
     winding.start()
     try:
         async with asyncio.TaskGroup() as tasks:

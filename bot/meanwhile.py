@@ -19,6 +19,7 @@ _SAID: Final = {
     "news": "{who} told that this is done: {what}.",
     "raised": "{who} told of the new alert.",
     "moved": "{who} told that a date was corrected.",
+    "recounted": "{who} told that the bank holidays have changed.",
     "request": "{who} asked for this: {what}.",
     "invite": "{who} sent the invitation, or a change to it: {what}.",
     "digest": "The morning’s digest went to {who}.",

@@ -6,6 +6,7 @@ clock change or a week asleep ends in the same place, and says what was late.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
@@ -23,6 +24,7 @@ from bot.core.workdays import next_working_day
 from bot.counter import as_open
 from bot.desk import Desk
 from bot.store import Store, drafts, facts, index, leases, outbox, roots, roster
+from bot.store.index import StepRow
 from bot.store.outbox import Delivery
 
 _BATCH: Final = 500
@@ -90,6 +92,35 @@ class Timetable:
         """Note that somebody still looks at what is due, for whoever asks."""
         with self._store.writing() as tx:
             facts.set_(tx, facts.LAST_TICK, now.isoformat())
+
+    def recount(self, now: datetime) -> int:
+        """Move every open date that bank holidays announced since have moved.
+
+        Returns:
+            How many cases were looked at: none, unless the days have changed.
+        """
+        looked = 0
+        with self._store.reading() as tx:
+            partnerships = roster.partnerships(tx)
+        for partnership in partnerships:
+            desk = self._desk(partnership)
+            key = f"offices/{partnership}"
+            with self._store.reading() as tx:
+                mark = _mark(desk.asking(tx, BOT, now))
+                known = facts.get(tx, key)
+                rows = index.cases(tx, partnership, only_open=True)
+                steps = {row.ref: index.steps_of(tx, row.ref) for row in rows}
+            if mark == known:
+                continue
+            for ref, parts in steps.items() if known else ():
+                before = {_part(row): row.due for row in parts}
+                recount = commands.Recount(before=before)
+                cause = f"recount/{ref}/{mark}"
+                desk.ask(ref, recount, by=BOT, cause=cause, now=now)
+                looked += 1
+            with self._store.writing() as tx:
+                facts.set_(tx, key, mark)
+        return looked
 
     def digests(self, now: datetime) -> int:
         """Queue the digests of this morning that have not been queued yet.
@@ -173,6 +204,18 @@ class Timetable:
                     asking = self._desk(partnership).asking(tx, BOT, now)
                     times.append(_next_digest(asking))
         return min((at for at in times if at is not None), default=None)
+
+
+def _mark(asking: Asking) -> str:
+    """Tell one set of bank holidays from another."""
+    closed = "".join(
+        f"{day} {why}" for day, why in sorted(asking.offices.closed.items())
+    )
+    return hashlib.sha256(closed.encode()).hexdigest()[:16]
+
+
+def _part(row: StepRow) -> str:
+    return f"{row.step}/{row.item}" if row.item else row.step
 
 
 def _channel_key(partnership: str, day: date) -> str:

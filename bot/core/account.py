@@ -24,6 +24,7 @@ from bot.core.events import (
     DissentRecorded,
     DraftWritten,
     Entry,
+    HolidaysAnnounced,
     MeetingArranged,
     MeetingHeld,
     MeetingMoved,
@@ -52,6 +53,7 @@ def said(entry: Entry, asking: Asking) -> str:
             | AnchorCorrected()
             | AnswersRead()
             | AnswersErased()
+            | HolidaysAnnounced()
             | ConflictDeclared()
             | CaseClosed()
             | DeliveryEnded()
@@ -119,6 +121,7 @@ def _of_case(
     | AnchorCorrected
     | AnswersRead
     | AnswersErased
+    | HolidaysAnnounced
     | ConflictDeclared
     | CaseClosed
     | DeliveryEnded,
@@ -137,6 +140,9 @@ def _of_case(
             )
         case AnswersRead(n):
             return f"What was written under entry {n} was read."
+        case HolidaysAnnounced(moved):
+            number = words.counted(len(moved), "date")
+            return f"Bank holidays were announced, and {number} moved."
         case AnswersErased():
             return "Everything written on this case was erased."
         case ConflictDeclared(person):

@@ -140,6 +140,7 @@ class Case:
         done: Steps done, each with its latest mark.
         nudged: The latest planned instant said, by part of a step.
         corrected: Every value that an anchor no longer has.
+        recounted: The dates that moved when bank holidays were last announced.
         statuses: Where each step stands, once that has been asked, and by which
             procedure. No part of the case: one entry more, and it begins empty.
     """
@@ -152,6 +153,7 @@ class Case:
     facts: Mapping[str, str] = field(default_factory=dict)
     anchors: Mapping[AnchorId, Moment] = field(default_factory=dict)
     corrected: tuple[Was, ...] = ()
+    recounted: tuple[str, ...] = ()
     done: Mapping[StepId, Mark] = field(default_factory=dict)
     aside: Mapping[StepId, Mark] = field(default_factory=dict)
     chains: Mapping[StepId, Chain] = field(default_factory=dict)

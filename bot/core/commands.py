@@ -225,12 +225,14 @@ class Nudge(_Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordDelivery(_Asked):
-    """Record how a delivery ended. Asked by the courier."""
+class Recount(_Asked):
+    """Say which dates moved because bank holidays were announced. Asked by the bot.
 
-    key: str
-    outcome: str
-    late: int = 0
+    Attributes:
+        before: The day each part of a step was due, as text, by part.
+    """
+
+    before: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,7 +269,7 @@ Command: TypeAlias = (
     | ReadAnswers
     | Close
     | Nudge
-    | RecordDelivery
+    | Recount
     | Erase
 )
 """Everything that can be asked of a case."""

@@ -8,7 +8,7 @@ second set of rules.
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from bot.core import commands, nudges, tracker, words
 from bot.core.asking import Asking
@@ -31,8 +31,8 @@ from bot.core.events import (
     AnswersRead,
     CaseClosed,
     ConflictDeclared,
-    DeliveryEnded,
     Event,
+    HolidaysAnnounced,
     Snoozed,
     StepNotNeeded,
 )
@@ -41,7 +41,7 @@ from bot.core.procedure import SignOff
 from bot.core.progress import due_of, lines, local_day, part_day, status
 from bot.core.steps import decision, meeting, request, sign_off, task
 from bot.core.steps.meeting import standing_time
-from bot.core.steps.turn import in_turn, not_in_future, reason_given
+from bot.core.steps.turn import in_turn, reason_given
 
 Decided = tuple[Standing, tuple[Event, ...]]
 """By what right somebody acted, and what has happened."""
@@ -77,8 +77,8 @@ def decide(case: Case, command: Command, asking: Asking) -> Decided:
             return _close(case, command, asking)
         case commands.Nudge():
             return Standing(""), nudges.said(case, asking)
-        case commands.RecordDelivery(key=key, outcome=outcome, late=late):
-            return Standing(""), (DeliveryEnded(key, outcome, late),)
+        case commands.Recount():
+            return _recount(case, command, asking)
         case commands.Erase():
             return Standing(""), () if case.erased else (AnswersErased(),)
         case _:
@@ -120,14 +120,14 @@ def _of_step(case: Case, command: OfStep, asking: Asking) -> Decided:
             assert_never(command)
 
 
-_AFTER_CLOSING = (
+_DAY: Final = len("2026-11-27")
+_AFTER_CLOSING: Final = (
     commands.RaiseAlert,
     commands.AddAction,
     commands.Reassign,
     commands.CompleteAction,
     commands.ReadAnswers,
     commands.Nudge,
-    commands.RecordDelivery,
     commands.Erase,
 )
 
@@ -148,10 +148,8 @@ def _raise_alert(case: Case, command: commands.RaiseAlert, asking: Asking) -> De
     raised = AlertRaised(
         command.procedure, command.version, command.facts, command.digest
     )
-    for value in command.anchors.values():
-        not_in_future(value, asking)
     anchors = (
-        AnchorSet(name, task.as_anchor(name, value, asking))
+        AnchorSet(name, task.anchored(name, value, asking))
         for name, value in command.anchors.items()
     )
     return Standing(""), (raised, *anchors)
@@ -193,8 +191,7 @@ def _correct(case: Case, command: commands.CorrectAnchor, asking: Asking) -> Dec
     setters = (s.owner for s in asking.procedure.step if s.sets == command.anchor)
     roles = (asking.procedure.coordinator, *asking.procedure.readers, *setters)
     standing = asking.any_standing(case, tuple(dict.fromkeys(roles)))
-    not_in_future(command.value, asking)
-    value = task.as_anchor(command.anchor, command.value, asking)
+    value = task.anchored(command.anchor, command.value, asking)
     if value == was:
         raise AlreadyDone(
             f"It is already recorded as {words.moment(was)}.",
@@ -270,6 +267,20 @@ def _readers(case: Case, entry: int, asking: Asking) -> tuple[str, ...]:
             roles.append(step.owner)
             roles.extend(role for link in step.links for role in link.named)
     return tuple(dict.fromkeys(roles))
+
+
+def _recount(case: Case, command: commands.Recount, asking: Asking) -> Decided:
+    """Find which dates still to be met are not where they were."""
+    known = lines(asking.procedure, case.anchors, asking.offices, case, asking.roster)
+    moved = tuple(
+        f"{line.part} {was} {line.day}"
+        for line in known
+        if not line.settled
+        and line.day
+        and (was := command.before.get(line.part, "")[:_DAY])
+        and was != str(line.day)
+    )
+    return Standing(""), (HolidaysAnnounced(moved),) if moved else ()
 
 
 def _close(case: Case, command: commands.Close, asking: Asking) -> Decided:

@@ -31,6 +31,7 @@ from bot.core.events import (
     DissentRecorded,
     DraftWritten,
     Entry,
+    HolidaysAnnounced,
     MeetingArranged,
     MeetingHeld,
     MeetingMoved,
@@ -97,6 +98,8 @@ def evolve(case: Case, entry: Entry) -> Case:
             return _tracked(case, entry.event, entry)
         case AnswersRead() | DeliveryEnded():
             return case
+        case HolidaysAnnounced(moved):
+            return replace(case, recounted=moved)
         case AnswersErased():
             return replace(case, erased=True)
         case CaseClosed():

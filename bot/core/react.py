@@ -23,6 +23,7 @@ from bot.core.events import (
     Decided,
     DissentRecorded,
     Entry,
+    HolidaysAnnounced,
     MeetingArranged,
     MeetingHeld,
     MeetingMoved,
@@ -41,7 +42,16 @@ from bot.core.steps.meeting import standing_time, still_before
 from bot.core.steps.sign_off import empty_seats
 
 Kind: TypeAlias = Literal[
-    "raised", "ask", "news", "moved", "nudge", "request", "invite", "redraw", "digest"
+    "raised",
+    "ask",
+    "news",
+    "moved",
+    "recounted",
+    "nudge",
+    "request",
+    "invite",
+    "redraw",
+    "digest",
 ]
 
 
@@ -202,6 +212,11 @@ def _heard(entry: Entry, case: Case, asking: Asking) -> Iterator[Telling]:
             owners = {role for role, _, _ in asked_of(case, asking)}
             for role in sorted(owners | {asking.procedure.coordinator}):
                 yield Telling("moved", role, parts=(anchor,))
+        case HolidaysAnnounced():
+            yield Telling("recounted", channel=True)
+            owners = {role for role, _, _ in asked_of(case, asking)}
+            for role in sorted(owners | {asking.procedure.coordinator}):
+                yield Telling("recounted", role)
         case RequestSent(step=step, agency=agency):
             yield Telling("request", OF_AGENCY + agency, parts=(f"{step}/{agency}",))
         case MeetingArranged() | MeetingMoved() | MeetingStoodDown():

@@ -138,6 +138,13 @@ class Played:
         self.told = react(before, self.journal[start:], self.case, asking)
         return events
 
+    def happens(self, event: Event) -> None:
+        """Record what nobody asked for, such as how a delivery ended."""
+        n = len(self.journal) + 1
+        entry = Entry(REF, n, self.now, BOT, "", "", f"{n}", event)
+        self.journal.append(entry)
+        self.case = evolve(self.case, entry)
+
     def form(self, by: str, does: str, about: str) -> Form | None:
         return questions.form_for(does, about, self.case, self.asking(by))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core import telling
 from bot.core.asking import BOT
 from bot.core.commands import (
     AddAction,
@@ -14,7 +15,7 @@ from bot.core.commands import (
     DeclareConflict,
     RaiseAlert,
     ReadAnswers,
-    RecordDelivery,
+    Recount,
     SetAside,
     Snooze,
 )
@@ -32,8 +33,9 @@ from bot.core.events import (
     AlertRaised,
     AnchorSet,
     ConflictDeclared,
-    DeliveryEnded,
+    HolidaysAnnounced,
 )
+from bot.core.react import Telling
 from tests.core.calendar_words import calendar_day
 from tests.core.played import (
     AT,
@@ -41,7 +43,9 @@ from tests.core.played import (
     at,
     decided,
     raised,
+    sent,
 )
+from tests.core.worked_out import ENGLAND
 
 
 def alert(**anchors: str) -> RaiseAlert:
@@ -209,12 +213,56 @@ def test_whoever_has_a_conflict_takes_no_part(command: Command) -> None:
     assert isinstance(played.refused("kit", command), Conflicted)
 
 
-def test_how_a_delivery_ended_is_recorded_by_the_bot() -> None:
-    command = RecordDelivery(key="NSH-2026-001/7/0", outcome="sent", late=90)
+def test_dates_that_a_new_bank_holiday_moved_are_said_with_both_days() -> None:
+    played = sent()
+    before = {part: str(line.day) for part, line in played.lines().items() if line.day}
+    closed = {**ENGLAND.closed, calendar_day("Tue 24 Nov 2026"): "A day announced"}
+    played.offices = replace(ENGLAND, closed=closed)
 
-    assert raised().does(BOT, command) == (
-        DeliveryEnded("NSH-2026-001/7/0", "sent", 90),
-    )
+    (event,) = played.does(BOT, Recount(before=before))
+
+    assert isinstance(event, HolidaysAnnounced)
+    assert "ask 2026-12-02 2026-12-03" in event.moved
+    channel = next(t for t in played.told if t.kind == "recounted" and t.channel)
+    card = telling.card(channel, played.case, played.asking())
+    assert card is not None
+    assert card.heading == "NSH-2026-001: the bank holidays have changed"
+    assert len(card.items) == min(len(event.moved), 8)
+    assert all(dict(item.facts).keys() == {"Now due", "Was due"} for item in card.items)
+
+
+def test_when_many_dates_move_the_card_names_the_first_and_counts_the_rest() -> None:
+    played = sent()
+    open_ones = [
+        p for p, line in played.lines().items() if not line.settled and line.day
+    ]
+    before = dict.fromkeys(open_ones, "2026-01-02")
+
+    (event,) = played.does(BOT, Recount(before=before))
+
+    assert isinstance(event, HolidaysAnnounced)
+    card = telling.card(Telling("recounted"), played.case, played.asking())
+    assert card is not None
+    assert len(card.items) == 8
+    assert card.text[1] == f"And {len(event.moved) - 8} more on the case page."
+
+
+def test_one_date_that_moved_is_said_alone() -> None:
+    played = sent()
+    played.does(BOT, Recount(before={"ask": "2026-12-01"}))
+
+    card = telling.card(Telling("recounted"), played.case, played.asking())
+
+    assert card is not None
+    assert card.text == ("1 date moved.",)
+
+
+def test_nothing_is_said_when_no_date_has_moved() -> None:
+    played = sent()
+    before = {part: str(line.day) for part, line in played.lines().items() if line.day}
+
+    assert played.does(BOT, Recount(before=before)) == ()
+    assert telling.card(Telling("recounted"), played.case, played.asking()) is None
 
 
 @pytest.mark.parametrize("stage", AT)

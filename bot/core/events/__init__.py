@@ -40,6 +40,7 @@ from bot.core.events.of_cases import (
     CaseClosed,
     ConflictDeclared,
     DeliveryEnded,
+    HolidaysAnnounced,
 )
 from bot.core.events.of_chains import ChainCompleted, DraftWritten, SentBack, Signed
 from bot.core.events.of_plans import ActionAdded, ActionCompleted, ActionReassigned
@@ -75,6 +76,7 @@ __all__ = [
     "DraftWritten",
     "Entry",
     "Event",
+    "HolidaysAnnounced",
     "MeetingArranged",
     "MeetingHeld",
     "MeetingMoved",
@@ -121,6 +123,7 @@ Event: TypeAlias = (
     | AnswersRead
     | AnswersErased
     | DeliveryEnded
+    | HolidaysAnnounced
     | CaseClosed
 )
 """Everything that can have happened on a case. Nothing else goes in a journal."""

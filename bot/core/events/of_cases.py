@@ -93,6 +93,17 @@ class DeliveryEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class HolidaysAnnounced:
+    """Bank holidays were announced since, and dates that count them moved.
+
+    Attributes:
+        moved: Each as the part of a step, the day it was due, and the day it is.
+    """
+
+    moved: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseClosed:
     """Nothing more is to be done on this case."""
 

@@ -15,7 +15,7 @@ from bot.core.items import dates, opens, outcome
 from bot.core.progress import Line, lines
 from bot.core.react import Telling
 from bot.core.telling.asks import NO_MORE, ask
-from bot.core.telling.days import moved, nudge
+from bot.core.telling.days import moved, nudge, recounted
 from bot.core.telling.invitations import invite
 
 __all__ = ["card", "invite", "redrawn"]
@@ -79,6 +79,8 @@ def card(telling: Telling, case: Case, asking: Asking) -> Card | None:
             return _news(telling, case, asking)
         case "moved":
             return moved(telling, case, known, asking)
+        case "recounted":
+            return recounted(case, known, asking)
         case "nudge":
             return nudge(telling, case, known, asking)
         case "request":

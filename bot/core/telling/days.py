@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from bot.core import words
@@ -41,11 +42,7 @@ def moved(
     ]
     if len(items) > len(shown):
         text.append(f"And {len(items) - len(shown)} more on the case page.")
-    text.extend(
-        f"The {line.title} is arranged for a day after its last day. Move it."
-        for line in known
-        if too_late(line, case)
-    )
+    text.extend(_out_of_time(case, known))
     return Card(
         f"{case.ref}: a date was corrected",
         tuple(text),
@@ -53,6 +50,43 @@ def moved(
         buttons=(opens(case),),
         case=case.ref,
     )
+
+
+def recounted(case: Case, known: tuple[Line, ...], asking: Asking) -> Card | None:
+    """Make the card that says which dates moved when bank holidays were announced."""
+    if not case.recounted:
+        return None
+    by_part = {line.part: line for line in known}
+    moves = [move.split(" ") for move in case.recounted]
+    items = tuple(
+        Item(
+            by_part[part].title,
+            (
+                ("Now due", words.day(date.fromisoformat(now))),
+                ("Was due", words.day(date.fromisoformat(was))),
+            ),
+            late=by_part[part].late(asking.now),
+        )
+        for part, was, now in moves
+        if part in by_part
+    )
+    text = [f"{words.counted(len(moves), 'date')} moved."]
+    if len(items) > MOST_ITEMS:
+        text.append(f"And {len(items) - MOST_ITEMS} more on the case page.")
+    text.extend(_out_of_time(case, known))
+    return Card(
+        f"{case.ref}: the bank holidays have changed",
+        tuple(text),
+        items=items[:MOST_ITEMS],
+        buttons=(opens(case),),
+        case=case.ref,
+    )
+
+
+def _out_of_time(case: Case, known: tuple[Line, ...]) -> Iterator[str]:
+    for line in known:
+        if too_late(line, case):
+            yield f"The {line.title} is arranged for a day after its last day. Move it."
 
 
 def _moves(
