@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from bot.core.errors import Refused
+from bot.core.errors import Damaged, Refused, Unknown
 from bot.core.words import LONDON
 from bot.verbs import VERBS, verb
-from bot.verbs.means import Means
+from bot.verbs.means import Means, Verb
 from bot.verbs.parser import Parser
 from bot.verbs.printed import say
 
@@ -53,6 +54,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         for line in (refusal.reason, refusal.next_step):
             say(sys.stderr, line)
         return _REFUSED
+    except Damaged as damage:
+        say(sys.stderr, f"The database is damaged: {damage}.")
+        say(sys.stderr, "Keep the file, and put back the last backup that verifies.")
+        return _REFUSED
     except BrokenPipeError:
         # Whoever was reading, such as `head`, has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -89,8 +94,13 @@ def arguments(wanted: str = "") -> Parser:
             module = verb(name)
             added = _described(verbs, name, module.run.__doc__)
             module.arguments(added)
-            added.set_defaults(perform=lambda args, run=module.run: run(args, means()))
+            added.set_defaults(perform=_performed(module))
     return parser
+
+
+def _performed(module: Verb) -> Callable[[argparse.Namespace], int]:
+    # An empty record is no answer about the one that is looked for in vain.
+    return lambda args: module.run(args, means(making=module.NAME == "roster"))
 
 
 def _described(
@@ -123,8 +133,12 @@ def _start(text: str) -> datetime:
     return value if value.tzinfo else value.replace(tzinfo=LONDON)
 
 
-def means() -> Means:
-    """Gather what a verb works with; each thing is opened when it is asked for."""
+def means(*, making: bool = True) -> Means:
+    """Gather what a verb works with; each thing is opened when it is asked for.
+
+    Args:
+        making: Whether the record is made, where there is none yet.
+    """
 
     def settings() -> Settings:
         from bot import logs
@@ -137,7 +151,14 @@ def means() -> Means:
     def store() -> Store:
         from bot.assembly import store_of
 
-        return store_of(settings())
+        found = settings()
+        file = found.database_file
+        if not making and file is not None and not file.exists():
+            raise Unknown(
+                f"There is no database at {file}.",
+                next_step="Check DAYZERO_HOME, and the folder you are in.",
+            )
+        return store_of(found)
 
     def desk(opened: Store, partnership: str) -> Counter:
         from bot.assembly import desks_of
@@ -165,9 +186,15 @@ def rehearse(args: argparse.Namespace) -> int:
     if args.new:
         forget(settings)
     works = put_together(settings, rehearsing=True)
+    _stop_when_told()
     with suppress(KeyboardInterrupt):
         asyncio.run(perform(works, args.start, machine, said))
     return 0
+
+
+def _stop_when_told() -> None:
+    # A service manager's signal to stop is then the same as a person's.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def run(_args: argparse.Namespace) -> int:
@@ -179,6 +206,7 @@ def run(_args: argparse.Namespace) -> int:
     from integrations.web.health import healthy
 
     works = put_together(settings_of(os.environ))
+    _stop_when_told()
     said(f"Running. It answers at {works.settings.base_url}/healthz")
     with suppress(KeyboardInterrupt):
         asyncio.run(
@@ -231,11 +259,12 @@ def digest(_args: argparse.Namespace) -> int:
     from bot.core.asking import BOT
     from bot.core.cards import plain
     from bot.courier import digest_card
-    from bot.store import roster
+    from bot.store import facts, roster
 
     opened = means()
-    store, now = opened.store(), machine()
+    store = opened.store()
     with store.reading() as tx:
+        now = machine() + facts.ahead(tx)
         partnerships = roster.partnerships(tx)
         for partnership in partnerships:
             desk = opened.desk(store, partnership)

@@ -8,14 +8,14 @@ and a request that comes twice finds its work done.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from bot import indexes
 from bot.answer import Answer, put_right, refused
 from bot.caseload import Caseload, Opened
-from bot.core import account, commands, forms, press, questions
+from bot.core import account, commands, forms, press, questions, words
 from bot.core.asking import Asking
 from bot.core.case import Case
 from bot.core.commands import Command
@@ -39,10 +39,12 @@ from bot.store import (
     outbox,
     procedures,
 )
+from bot.store.opening import values_of
 
 __all__ = ["Answer", "Desk", "Opened", "refused"]
 
 _TRIES: Final = 8
+_MOST_SAID: Final = 4
 
 
 class Desk(Caseload):
@@ -200,7 +202,7 @@ class Desk(Caseload):
             n=n,
             step=telling.parts[0].split("/")[0] if telling.parts else "",
             role=telling.role,
-            body=asdict(telling),
+            body=values_of(telling),
         )
 
     def reindex(self, tx: Transaction, opened: Opened) -> None:
@@ -225,7 +227,12 @@ class Desk(Caseload):
             return Answer("Nothing needed to be recorded.")
         ref = entries[0].case
         asking = asking or self.open(tx, ref, by, now).asking
-        shown = [account.said(entry, asking) for entry in entries[:2]]
+        shown = [account.said(entry, asking) for entry in entries[:_MOST_SAID]]
+        if len(entries) > len(shown):
+            left = words.counted(
+                len(entries) - len(shown), "more entry", "more entries"
+            )
+            shown.append(f"And {left}.")
         reads: tuple[tuple[str, str], ...] = ()
         if isinstance(entries[0].event, AnswersRead):
             reads = self._read(tx, ref, entries[0].event.entry, by, now)

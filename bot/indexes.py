@@ -9,7 +9,7 @@ from bot.core import nudges
 from bot.core.asking import Asking
 from bot.core.case import Case
 from bot.core.events import Entry
-from bot.core.progress import Line, lines, status
+from bot.core.progress import Line, left, status, undated
 from bot.store.index import CaseRow, StepRow
 
 
@@ -30,21 +30,18 @@ def case_row(case: Case, last: Entry, asking: Asking) -> CaseRow:
 
 def step_rows(case: Case, asking: Asking) -> Iterator[StepRow]:
     """Make the index rows of every line that is still to be met on a case."""
-    known = lines(asking.procedure, case.anchors, asking.offices, case, asking.roster)
-    seen = {line.step.id for line in known}
-    for line in known:
-        if not line.settled and not line.step.optional:
-            yield _row(case, line, asking)
-    for step in asking.procedure.step:
-        where = status(step, case, asking.procedure)
-        if step.id not in seen and where == "open" and not step.optional:
+    rules = asking.procedure
+    for line in left(rules, asking.offices, case, asking.roster):
+        yield _row(case, line, asking)
+    for step in rules.step:
+        if status(step, case, rules) == "open" and not step.optional and undated(step):
             yield StepRow(
                 case.ref,
                 step.id,
                 asking.roster.partnership,
                 step.stage,
                 step.kind,
-                where,
+                "open",
                 step.owner,
                 doc={"title": step.title, "limit": step.limit},
             )

@@ -19,8 +19,6 @@ from bot.store import Store, facts, outbox
 from bot.store.outbox import Delivery
 from bot.timetable import Timetable
 
-_AHEAD: Final = "rehearsal/ahead"
-"""Where the record keeps how far the rehearsal's clock is from the machine's."""
 _FURTHEST: Final = timedelta(days=800)
 _A_MOMENT: Final = timedelta(minutes=1)
 """The clock goes on while somebody presses a button, and that is no going back."""
@@ -38,8 +36,7 @@ class RehearsalClock:
         self._store = store
         self._machine = machine
         with store.reading() as tx:
-            kept = facts.get(tx, _AHEAD)
-        self._ahead = timedelta(seconds=float(kept)) if kept else timedelta()
+            self._ahead = facts.ahead(tx)
 
     def now(self) -> datetime:
         """Say what time it is in the rehearsal."""
@@ -64,7 +61,7 @@ class RehearsalClock:
         """Begin a rehearsal at an instant, which may be past."""
         self._ahead = at - self._machine()
         with self._store.writing() as tx:
-            facts.set_(tx, _AHEAD, str(self._ahead.total_seconds()))
+            facts.set_ahead(tx, self._ahead)
 
 
 class Rehearsal:

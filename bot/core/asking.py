@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from bot.core import words
@@ -40,7 +41,7 @@ class Asking:
     @property
     def today(self) -> date:
         """The day in London."""
-        return self.now.astimezone(LONDON).date()
+        return _london_day(self.now)
 
     def standing(
         self,
@@ -110,3 +111,9 @@ class Asking:
         if role.startswith(OF_AGENCY):
             return self.roster.agency_name(role.removeprefix(OF_AGENCY))
         return self.procedure.title_of(role)
+
+
+@lru_cache(maxsize=64)
+def _london_day(now: datetime) -> date:
+    # One request asks this for every line of a case.
+    return now.astimezone(LONDON).date()

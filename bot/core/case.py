@@ -189,8 +189,7 @@ class Case:
         found = (agency for asks in self.requests.values() for agency in asks)
         return tuple(dict.fromkeys(found))
 
-    @property
-    def settled_by_choice(self) -> Mapping[str, str]:
-        """Facts and decisions together: what a step's ``when`` may ask about."""
-        chosen = {step: ruling.choice for step, ruling in self.rulings.items()}
-        return {**self.facts, **chosen}
+    def chosen(self, name: str) -> str | None:
+        """What was decided, or answered: what a step's ``when`` may ask about."""
+        ruling = self.rulings.get(name)
+        return ruling.choice if ruling else self.facts.get(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bot.core.events import (
     AgencyId,
@@ -273,3 +273,14 @@ Command: TypeAlias = (
     | Erase
 )
 """Everything that can be asked of a case."""
+
+AFTER_CLOSING: Final = (
+    RaiseAlert,
+    AddAction,
+    Reassign,
+    CompleteAction,
+    ReadAnswers,
+    Nudge,
+    Erase,
+)
+"""What may still be asked of a case that is closed."""

@@ -37,7 +37,7 @@ from bot.core.events import (
     StepNotNeeded,
 )
 from bot.core.people import Standing
-from bot.core.procedure import SignOff
+from bot.core.procedure import SignOff, Task
 from bot.core.progress import due_of, lines, local_day, part_day, status
 from bot.core.steps import decision, meeting, request, sign_off, task
 from bot.core.steps.meeting import standing_time
@@ -53,7 +53,7 @@ def decide(case: Case, command: Command, asking: Asking) -> Decided:
     Raises:
         Refused: It cannot be done; says why, and what can.
     """
-    if case.closed and not isinstance(command, _AFTER_CLOSING):
+    if case.closed and not isinstance(command, commands.AFTER_CLOSING):
         raise OutOfTurn(
             f"This case was closed on {words.moment(case.closed.at)}.",
             next_step="Raise a new alert if something has happened since.",
@@ -121,15 +121,6 @@ def _of_step(case: Case, command: OfStep, asking: Asking) -> Decided:
 
 
 _DAY: Final = len("2026-11-27")
-_AFTER_CLOSING: Final = (
-    commands.RaiseAlert,
-    commands.AddAction,
-    commands.Reassign,
-    commands.CompleteAction,
-    commands.ReadAnswers,
-    commands.Nudge,
-    commands.Erase,
-)
 
 
 def would_refuse(case: Case, command: Command, asking: Asking) -> Refused | None:
@@ -197,6 +188,9 @@ def _correct(case: Case, command: commands.CorrectAnchor, asking: Asking) -> Dec
             f"It is already recorded as {words.moment(was)}.",
             next_step="Enter another day, or leave it.",
         )
+    for step in asking.procedure.step:
+        if isinstance(step, Task) and step.sets == command.anchor:
+            task.not_before_day_zero(case, step, value, asking)
     reason_given(command.digest, "it was wrong")
     corrected = AnchorCorrected(command.anchor, value, was, command.digest)
     return standing, (corrected,)

@@ -25,6 +25,10 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
         super().__init__(f"{self.reason} {next_step}".strip())
 
 
+class Damaged(Exception):  # noqa: N818 - said to whoever runs it, as it stands
+    """The database is damaged, and cannot be read."""
+
+
 class NotYours(Refused):
     """This is for somebody else to do."""
 

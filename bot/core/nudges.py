@@ -13,14 +13,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from heapq import merge
 from typing import Final
 
 from bot.core.asking import Asking
 from bot.core.case import Case
+from bot.core.clock import Due
 from bot.core.errors import NotKnownYet
-from bot.core.events import Event, Nudged, RoleId
-from bot.core.procedure import Procedure
+from bot.core.events import Event, Moment, Nudged, RoleId
+from bot.core.procedure import Hours, Limit, Nudging, Procedure
 from bot.core.progress import Line, lines, status
 from bot.core.words import LONDON
 from bot.core.workdays import (
@@ -51,15 +53,33 @@ class Plan:
     days: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """All that the instants planned for a line follow from, and nothing else."""
+
+    when: Moment
+    due: Due
+    limit: Limit
+    hours: Hours
+    nudging: Nudging
+    offices: Offices
+    today: date
+
+
 def next_at(case: Case, line: Line, asking: Asking) -> datetime | None:
     """Find the next instant at which anything is to be said about a line."""
     if not _to_be_said(case, line, asking):
         return None
-    said = case.nudged.get(line.part)
-    for plan in plans(line, asking):
-        if said is None or plan.at > said:
-            return _sayable(case, line, plan.at, asking)
-    return None
+    ground = _ground(line, asking)
+    at = _first_after(case.nudged.get(line.part), ground) if ground else None
+    return _sayable(case, line, at, asking) if at else None
+
+
+@lru_cache(maxsize=1_024)
+def _first_after(said: datetime | None, ground: _Ground) -> datetime | None:
+    # Every press asks this of every line of a case, and moves hardly any.
+    planned = (plan.at for plan in _planned(ground))
+    return next((at for at in planned if said is None or at > said), None)
 
 
 def said(case: Case, asking: Asking) -> tuple[Event, ...]:
@@ -101,15 +121,14 @@ def _sayable(case: Case, line: Line, at: datetime, asking: Asking) -> datetime:
     at = max(at, until) if until else at
     if at > asking.now or not quiet(asking.now, asking):
         return at
-    limit = _limit(line)
-    morning = _next_morning(asking.now, asking)
+    limit = _limit(line.due.due if line.due else None)
+    morning = _next_morning(asking.now, asking.procedure.hours, asking.offices)
     urgent = line.step.limit == "statutory" and asking.now <= limit < morning
     return at if urgent else morning
 
 
-def _limit(line: Line) -> datetime:
+def _limit(due: Moment | None) -> datetime:
     """The instant by which a line must be done: its own, or the end of its day."""
-    due = line.due.due if line.due else None
     if isinstance(due, datetime):
         return due
     return _at((due or date.max) + timedelta(days=1), time())
@@ -136,19 +155,29 @@ def plans(line: Line, asking: Asking) -> Iterator[Plan]:
     Instants long past are left out: what is late is spoken of from the last
     working morning on, and says how late it is.
     """
-    due = line.due.due if line.due else None
-    if due is None:
-        return
+    ground = _ground(line, asking)
+    return _planned(ground) if ground else iter(())
+
+
+def _ground(line: Line, asking: Asking) -> _Ground | None:
+    if line.due is None or line.due.due is None:
+        return None
+    rules = asking.procedure
+    given = (rules.hours, rules.nudges, asking.offices, asking.today)
+    return _Ground(line.due.due, line.due, line.step.limit, *given)
+
+
+def _planned(ground: _Ground) -> Iterator[Plan]:
     ahead = (
-        _for_hours(line, due, asking)
-        if isinstance(due, datetime)
-        else _for_days(line, due, asking)
+        _for_hours(ground.when, ground)
+        if isinstance(ground.when, datetime)
+        else _for_days(ground.when, ground)
     )
     planned: list[Plan] = []
     later: Iterator[Plan] = iter(())
     with suppress(NotKnownYet):  # what is beyond the known holidays is not planned
         planned.extend(ahead)
-        later = _afterwards(_limit(line), asking)
+        later = _afterwards(_limit(ground.when), ground)
     planned.sort(key=_when)
     # Most that ask want the next one only, so the long tail is made as it is read.
     yield from merge(planned, later, key=_when)
@@ -158,15 +187,17 @@ def _when(plan: Plan) -> datetime:
     return plan.at
 
 
-def _for_days(line: Line, due: date, asking: Asking) -> Iterator[Plan]:
-    hours, offices = asking.procedure.hours, asking.offices
-    for count in asking.procedure.nudges.before:
+def _for_days(due: date, ground: _Ground) -> Iterator[Plan]:
+    hours, offices = ground.hours, ground.offices
+    for count in ground.nudging.before:
         morning = working_days_from(due, -count, offices)
-        if _counted_from(line) < morning:
+        if (ground.due.day_zero or date.min) < morning:
             yield Plan(_at(morning, hours.opens), "before")
-    day = due if offices.open_on(due) else _last_morning(line, due, offices)
+    day = due
+    if not offices.open_on(due):
+        day = ground.due.aim or next_working_day(due, offices)
     yield Plan(_at(day, hours.opens), "on")
-    if line.step.limit == "statutory":
+    if ground.limit == "statutory":
         # Late on the last day, while something can be done; and once more when the
         # office has shut, because no working morning comes before the limit.
         close = datetime.combine(day, hours.closes, tzinfo=LONDON)
@@ -174,67 +205,60 @@ def _for_days(line: Line, due: date, asking: Asking) -> Iterator[Plan]:
         yield Plan(close + timedelta(hours=1), "on")
 
 
-def _last_morning(line: Line, due: date, offices: Offices) -> date:
-    if line.due and line.due.advised:
-        return line.due.advised
-    return next_working_day(due, offices)
-
-
-def _for_hours(line: Line, due: datetime, asking: Asking) -> Iterator[Plan]:
-    for count in asking.procedure.nudges.hours_before:
+def _for_hours(due: datetime, ground: _Ground) -> Iterator[Plan]:
+    for count in ground.nudging.hours_before:
         # In UTC: by the clock on the wall, an hour can be lost or found.
         at = (due.astimezone(UTC) - timedelta(hours=count)).astimezone(LONDON)
-        if line.due and line.due.start and _instant(line.due.start) < at:
-            yield Plan(_when_allowed(line, at, due, asking), "before")
-    yield Plan(_when_allowed(line, due, due, asking), "on")
+        if ground.due.start and _instant(ground.due.start) < at:
+            yield Plan(_when_allowed(at, due, ground), "before")
+    yield Plan(_when_allowed(due, due, ground), "on")
 
 
-def _afterwards(end: datetime, asking: Asking) -> Iterator[Plan]:
+def _afterwards(end: datetime, ground: _Ground) -> Iterator[Plan]:
     """Every working morning after the limit, as far as today and a little on."""
     with suppress(NotKnownYet):
-        yield from _mornings_after(end, asking)
+        yield from _mornings_after(end, ground)
 
 
-def _mornings_after(end: datetime, asking: Asking) -> Iterator[Plan]:
-    first = _next_morning(end, asking).astimezone(LONDON).date()
-    opens = asking.procedure.hours.opens
-    today = max(asking.today, first)
-    gone = working_days_between(first, today, asking.offices)
+def _mornings_after(end: datetime, ground: _Ground) -> Iterator[Plan]:
+    hours, offices = ground.hours, ground.offices
+    first = _next_morning(end, hours, offices).astimezone(LONDON).date()
+    today = max(ground.today, first)
+    gone = working_days_between(first, today, offices)
     for count in range(max(0, gone - 1), gone + _FAR_ENOUGH):
-        day = working_days_from(first, count, asking.offices)
-        yield Plan(_at(day, opens), "after", count + 1)
+        day = working_days_from(first, count, offices)
+        yield Plan(_at(day, hours.opens), "after", count + 1)
 
 
-def _when_allowed(
-    line: Line, at: datetime, limit: datetime, asking: Asking
-) -> datetime:
+def _when_allowed(at: datetime, limit: datetime, ground: _Ground) -> datetime:
     """Move an instant out of quiet hours, unless a statutory limit will not wait."""
-    if not quiet(at, asking):
+    if not _quiet(at, ground.hours, ground.offices):
         return at
-    morning = _next_morning(at, asking)
-    if line.step.limit == "statutory" and limit < morning:
+    morning = _next_morning(at, ground.hours, ground.offices)
+    if ground.limit == "statutory" and limit < morning:
         return at
     return morning
 
 
 def quiet(at: datetime, asking: Asking) -> bool:
     """Say whether the bot keeps quiet at an instant, limits apart."""
+    return _quiet(at, asking.procedure.hours, asking.offices)
+
+
+def _quiet(at: datetime, hours: Hours, offices: Offices) -> bool:
     local = at.astimezone(LONDON)
-    hours = asking.procedure.hours
-    return not (
-        _open_on(local.date(), asking.offices)
-        and hours.opens <= local.time() < hours.closes
-    )
+    working = hours.opens <= local.time() < hours.closes
+    return not (_open_on(local.date(), offices) and working)
 
 
-def _next_morning(at: datetime, asking: Asking) -> datetime:
+def _next_morning(at: datetime, hours: Hours, offices: Offices) -> datetime:
     """Find the first working morning that is not before an instant."""
     local = at.astimezone(LONDON)
-    opens = asking.procedure.hours.opens
-    day = local.date() if local.time() <= opens else local.date() + timedelta(days=1)
-    while not _open_on(day, asking.offices):
+    started = local.time() > hours.opens
+    day = local.date() + timedelta(days=started)
+    while not _open_on(day, offices):
         day += timedelta(days=1)
-    return _at(day, opens)
+    return _at(day, hours.opens)
 
 
 def _open_on(day: date, offices: Offices) -> bool:
@@ -250,10 +274,6 @@ def _open_on(day: date, offices: Offices) -> bool:
 
 def _at(day: date, opens: time) -> datetime:
     return datetime.combine(day, opens, tzinfo=LONDON)
-
-
-def _counted_from(line: Line) -> date:
-    return line.due.day_zero if line.due and line.due.day_zero else date.min
 
 
 def _instant(start: date) -> datetime:

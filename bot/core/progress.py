@@ -19,14 +19,7 @@ from bot.core.clock import Deadline, Due
 from bot.core.errors import NotKnownYet
 from bot.core.events import AnchorId, Moment, RoleId, StepId
 from bot.core.people import Roster
-from bot.core.procedure import (
-    Decision,
-    Meeting,
-    Procedure,
-    Request,
-    SignOff,
-    Task,
-)
+from bot.core.procedure import Decision, Meeting, Procedure, Request, SignOff, Task
 from bot.core.words import LONDON
 from bot.core.workdays import Offices, working_day_before
 
@@ -81,13 +74,13 @@ class Line:
 
 def applies(step: AnyStep, case: Case) -> bool | None:
     """Say whether a step applies to a case; nothing while that is undecided."""
-    chosen = case.settled_by_choice
     undecided = False
     for name, wanted in step.when.items():
         allowed = (wanted,) if isinstance(wanted, str) else wanted
-        if name not in chosen:
+        chosen = case.chosen(name)
+        if chosen is None:
             undecided = True
-        elif chosen[name] not in allowed:
+        elif chosen not in allowed:
             return False
     return None if undecided else True
 
@@ -156,11 +149,36 @@ def lines(
     With a case, each agency asked has a line of its own, and steps that do not
     apply to it are left out.
     """
-    found: list[Line] = []
+    return tuple(_lines(procedure, anchors, offices, case, roster))
+
+
+def left(
+    procedure: Procedure, offices: Offices, case: Case, roster: Roster
+) -> Iterator[Line]:
+    """Work out only the deadlines of a case that are still to be met.
+
+    What is only done if somebody finds it necessary need not be met.
+    """
+    return _lines(procedure, case.anchors, offices, case, roster, only_left=True)
+
+
+def _lines(
+    procedure: Procedure,
+    anchors: Mapping[AnchorId, Moment],
+    offices: Offices,
+    case: Case | None,
+    roster: Roster | None,
+    *,
+    only_left: bool = False,
+) -> Iterator[Line]:
     for step in procedure.step:
         if case and status(step, case, procedure) == "not-needed":
             continue
+        if only_left and step.optional:
+            continue
         for part, title, deadline, settled in _parts(step, case, roster):
+            if only_left and settled:
+                continue
             due, refused = None, ""
             try:
                 due = _own_date(part, step, case, offices) or due_of(
@@ -168,20 +186,23 @@ def lines(
                 )
             except NotKnownYet as refusal:
                 refused = str(refusal)
-            line = Line(part, step, title, step.owner, deadline, due, refused, settled)
-            found.append(line)
-    return tuple(found)
+            yield Line(part, step, title, step.owner, deadline, due, refused, settled)
+
+
+def undated(step: AnyStep) -> bool:
+    """Say whether a step has no deadline of any sort, and so never a line."""
+    return next(_parts(step, None, None), None) is None
 
 
 def _parts(
     step: AnyStep, case: Case | None, roster: Roster | None
 ) -> Iterator[tuple[str, str, Deadline, bool]]:
     done = case is not None and _finished(step, case)
-    if isinstance(step, Meeting) and step.invite_deadline:
+    if step.kind == "meeting" and step.invite_deadline:
         arranged = case.meetings.get(step.id) if case else None
         sent = done or (arranged is not None and not arranged.stood_down)
         yield f"{step.id}{INVITE}", f"Invite: {step.title}", step.invite_deadline, sent
-    if isinstance(step, Request):
+    if step.kind == "request":
         asks = case.asks(step.id) if case else {}
         if step.send_deadline:
             sent = bool(asks) and all(ask.sent for ask in asks.values())
@@ -244,7 +265,7 @@ def due_of(
     if other.sets in anchors:  # the day it happened, as far as it has been put right
         happened = local_day(anchors[other.sets])
     if happened is not None:
-        return clock.settled_on(other.id, happened)
+        return clock.settled_on(other.id, happened, offices)
     if other.deadline is None:
         return clock.waiting(other.id)
     return due_of(other, procedure, anchors, offices, case)

@@ -147,6 +147,11 @@ class Sheet:
         return ids(s for s in self.steps if s[1].get("kind") == "meeting")
 
     @cached_property
+    def asks_agencies(self) -> bool:
+        """Whether any step asks agencies, and so finds out which are involved."""
+        return any(step.get("kind") == "request" for _, step in self.steps)
+
+    @cached_property
     def form_ids(self) -> frozenset[str]:
         """The identifier of every form."""
         return ids(self.forms)

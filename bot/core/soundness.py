@@ -47,6 +47,12 @@ def _roles(sheet: Sheet) -> Iterator[Wrong]:
         also = _ROLES.get(word, ())
         if written not in sheet.roles and written not in also:
             yield unknown(path, "role", written, (*sheet.roles, *also))
+        elif written == EVERY_AGENCY and not sheet.asks_agencies:
+            yield Wrong(
+                path,
+                "No step asks agencies for anything, so none is ever involved.",
+                "Add a step of the kind request, or name the roles that are meant.",
+            )
         elif word == "awaits" and written not in sheet.outside:
             yield Wrong(
                 path,

@@ -193,5 +193,8 @@ class _Walk:
 
 
 def _spelt(quoted: str) -> str:
-    """Read a quoted key as TOML does."""
-    return str(next(iter(tomllib.loads(f"{quoted}=0"))))
+    """Read a quoted key as TOML does; as it stands, where it was never TOML."""
+    try:
+        return str(next(iter(tomllib.loads(f"{quoted}=0"))))
+    except tomllib.TOMLDecodeError:
+        return quoted

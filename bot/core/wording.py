@@ -70,6 +70,7 @@ def _names(sheet: Sheet) -> Iterator[Wrong]:
         yield from _doubled(group)
     named: list[tuple[Path, str]] = [(("role", n), n) for n in sheet.roles]
     named += [(("anchor", n), n) for n in sheet.anchors]
+    named += [(("slug",), text(sheet.raw, "slug"))] if "slug" in sheet.raw else []
     named += [
         ((*p, "id"), text(t, "id")) for p, t in everything(sheet.raw) if "id" in t
     ]
@@ -120,6 +121,14 @@ def _questions(sheet: Sheet) -> Iterator[Wrong]:
                 "Only a choice can be kept as a fact; free text never is.",
                 'Write kind = "choice" and give options, or take fact out.',
             )
+        elsewhere = text(sheet.forms[number][1], "id") not in ("", ALERT)
+        for word in ("fact", "sets"):
+            if elsewhere and question.get(word):
+                yield Wrong(
+                    (*path, word),
+                    f"Only the alert can say {word}: nothing would come of it here.",
+                    f"Take {word} out, and let a step of its own record it.",
+                )
         anchor = sheet.anchors.get(text(question, "sets"))
         timed = isinstance(anchor, dict) and anchor.get("takes") == "time"
         wanted = ("time",) if timed else ("date", "time")

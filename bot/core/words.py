@@ -91,6 +91,21 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def length(minutes: int) -> str:
+    """Say how long something lasts.
+
+    Example:
+        >>> length(90), length(120)
+        ('1 hour and 30 minutes', '2 hours')
+    """
+    hours, rest = divmod(minutes, 60)
+    parts = (
+        counted(hours, "hour") if hours else "",
+        counted(rest, "minute") if rest else "",
+    )
+    return listed(parts)
+
+
 def begun(sentence: str) -> str:
     """Give a sentence its capital letter, leaving the rest as it is.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import Integer, Text, cast, select
@@ -13,6 +14,8 @@ VAULT_MARK: Final = "vault/mark"
 """Tells one secret from another, so that the wrong one is noticed at once."""
 LAST_TICK: Final = "tick/at"
 """Where it stands when somebody last looked at what is due, as ISO text."""
+
+_AHEAD: Final = "rehearsal/ahead"
 
 
 def get(tx: Transaction, key: str) -> str | None:
@@ -40,6 +43,17 @@ def claim(tx: Transaction) -> bool:
     row = insert(tx, facts).values(key=VAULT_MARK, value=mark)
     tx.execute(row.on_conflict_do_nothing())
     return get(tx, VAULT_MARK) == mark
+
+
+def ahead(tx: Transaction) -> timedelta:
+    """Say how far a rehearsal's clock is from the machine's; nothing elsewhere."""
+    kept = get(tx, _AHEAD)
+    return timedelta(seconds=float(kept)) if kept else timedelta()
+
+
+def set_ahead(tx: Transaction, by: timedelta) -> None:
+    """Note how far a rehearsal's clock is from the machine's."""
+    set_(tx, _AHEAD, str(by.total_seconds()))
 
 
 def count_up(tx: Transaction, key: str) -> int:

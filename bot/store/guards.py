@@ -1,4 +1,4 @@
-"""Whether the database itself still refuses to change what was recorded."""
+"""Whether the database is whole, and still refuses to change what was recorded."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _POSTGRES: Final = text(
     " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
     " AND relname IN ('journal', 'roots')"
 )
+_CHECK: Final = text("PRAGMA quick_check(1)")
 _TABLES: Final = ("journal", "roots")
 _ON_SQLITE: Final = frozenset(
     f"{table}_is_append_only_{verb}"
@@ -33,3 +34,12 @@ def missing(tx: Transaction) -> list[str]:
         (_SQLITE, _ON_SQLITE) if on_sqlite(tx) else (_POSTGRES, _ON_POSTGRES)
     )
     return sorted(wanted.difference(tx.scalars(query)))
+
+
+def damage(tx: Transaction) -> str:
+    """Say what SQLite finds wrong with its own file; empty if it is whole.
+
+    PostgreSQL looks after its own.
+    """
+    said = tx.scalar(_CHECK) if on_sqlite(tx) else "ok"
+    return "" if said == "ok" else " ".join(str(said).split())

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Row, UpdateBase, and_, bindparam, func, select
+from sqlalchemy import (
+    Row,
+    Text,
+    UpdateBase,
+    and_,
+    bindparam,
+    func,
+    select,
+    type_coerce,
+)
 
 from bot.store.opening import Transaction, inserting, on_sqlite, upsert, values_of
 from bot.tables import cases as cases_table
@@ -69,7 +79,7 @@ _CASE = [cases_table.c[name] for name in CaseRow.__slots__]
 _CASE_OF = select(*_CASE).where(cases_table.c.ref == bindparam("of"))
 _STEP = [steps_table.c[name] for name in StepRow.__slots__]
 _STEPS_OF = (
-    select(*_STEP)
+    select(*(type_coerce(column, Text) for column in _STEP))
     .where(steps_table.c.case_ref == bindparam("ref"))
     .order_by(steps_table.c.step, steps_table.c.item)
 )
@@ -137,7 +147,8 @@ def cases(
 
 def steps_of(tx: Transaction, ref: str) -> list[StepRow]:
     """List the steps of one case."""
-    return [_step(row) for row in tx.execute(_STEPS_OF, {"ref": ref})]
+    stored = tx.execute(_STEPS_OF, {"ref": ref})
+    return [_as_stored(tuple(row)) for row in stored]
 
 
 def open_steps(tx: Transaction, partnership: str) -> list[StepRow]:
@@ -201,3 +212,12 @@ def _case(row: Row[Any]) -> CaseRow:
 
 def _step(row: Row[Any]) -> StepRow:
     return StepRow(*tuple(row))
+
+
+@lru_cache(maxsize=1_024)
+def _as_stored(texts: tuple[Any, ...]) -> StepRow:
+    # Every press reads every step of a case, and most say what they said before.
+    *plain, next_at, doc = texts
+    at = datetime.fromisoformat(next_at) if next_at else None
+    values = (*plain, at, json.loads(doc))
+    return StepRow(*values)

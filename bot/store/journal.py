@@ -17,11 +17,13 @@ from bot.store.opening import Raced, Transaction, on_sqlite, vault_of
 from bot.tables import journal, written
 
 _LOCK_CASE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
-_LOCK_SHARED = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 1))")
 _NEXT_SQLITE = text("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'journal'")
+# No place is given out before the lock is held, because each row comes from both.
 _NEXT_POSTGRES = text(
-    "SELECT nextval(pg_get_serial_sequence('journal', 'seq'))"
-    " FROM generate_series(1, :count)"
+    "WITH held AS MATERIALIZED"
+    " (SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 1)))"
+    " SELECT nextval(pg_get_serial_sequence('journal', 'seq'))"
+    " FROM held, generate_series(1, :count)"
 )
 
 SEALED = tuple(column.name for column in journal.c if column.name != "seal")
@@ -156,8 +158,7 @@ def _places(tx: Transaction, partnership: str, count: int) -> list[int]:
         first = tx.scalar(_NEXT_SQLITE) or 1
         return list(range(first, first + count))
     # Whoever plants a root waits for this, so that no entry turns up below it later.
-    tx.execute(_LOCK_SHARED, {"name": partnership})
-    return list(tx.scalars(_NEXT_POSTGRES, {"count": count}))
+    return list(tx.scalars(_NEXT_POSTGRES, {"name": partnership, "count": count}))
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -6,11 +6,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from sqlite3 import DatabaseError
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import ExceptionContext
 
+from bot.core.errors import Damaged
 from bot.store.recent import Recent
 from bot.vault import Vault
 
@@ -23,6 +26,12 @@ Transaction: TypeAlias = Connection
 PATIENCE: Final = 30
 """Seconds a writer waits for its turn before it says that something is stuck."""
 
+_DAMAGED: Final = (
+    "database disk image is malformed",
+    "file is not a database",
+    "no such table",
+)
+"""How SQLite says that a file is not what it was."""
 _BEGIN: Final = "dayzero_begin"
 _RECENT: Final = 64
 """Cases kept in memory, at some tens of kilobytes each."""
@@ -166,6 +175,7 @@ def opened(url: str, *, connections: int = 8) -> Engine:
     engine = create_engine(address, pool_size=connections)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _damage)
     return engine
 
 
@@ -173,8 +183,21 @@ def _set_up(connection: Any, _record: object) -> None:
     # The driver's own idea of when a transaction begins is turned off: it would
     # begin one too late to be IMMEDIATE, and none at all before a SELECT.
     connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except DatabaseError as error:
+        _tell_damage(error)
+        raise
+
+
+def _damage(context: ExceptionContext) -> None:
+    _tell_damage(context.original_exception)
+
+
+def _tell_damage(error: BaseException) -> None:
+    if str(error).startswith(_DAMAGED):
+        raise Damaged(str(error)) from error
 
 
 def _begin(tx: Transaction) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import String, func, literal, select, type_coerce
 
-from bot.store import facts
+from bot.core.errors import Damaged
+from bot.store import facts, gaps, guards
 from bot.store.chain import Break, Chain, Line, What, begins
 from bot.store.opening import Store, Transaction, on_sqlite, vault_of
 from bot.store.roots import Root, known_heads, planted_roots, proof
@@ -62,8 +63,13 @@ def verify(store: Store) -> list[Fault]:
 
     Returns:
         Every fault, those of one case together and in order; empty if all is well.
+
+    Raises:
+        Damaged: The file itself is not whole, so that it would prove nothing.
     """
     with store.reading() as tx, _as_stored(tx):
+        if damage := guards.damage(tx):
+            raise Damaged(damage)
         mark = facts.get(tx, facts.VAULT_MARK)
         if mark is not None and mark != store.vault.mark:
             says = "The secret in use is not the one this record was sealed with."
@@ -73,8 +79,22 @@ def verify(store: Store) -> list[Fault]:
         except ValueError:
             says = "A root was changed: it can no longer be read."
             return [Fault("", "", 0, "root", says), *_case_faults(tx, _evidence(tx))]
-        faults = list(_case_faults(tx, _evidence(tx, planted)))
+        evidence = _evidence(tx, planted)
+        faults = list(_case_faults(tx, evidence))
+        if all(fault.what == "index" for fault in faults):
+            # Nothing accounts yet for what may be gone: look for where it stood.
+            faults += _gaps(tx, evidence)
         return faults + list(_root_faults(tx, planted))
+
+
+def _gaps(tx: Transaction, evidence: dict[str, Evidence]) -> Iterator[Fault]:
+    gone = list(gaps.missing_cases(tx, evidence.keys()))
+    for ref in gone:
+        says = f"The whole journal of {ref} has been removed."
+        yield Fault("", ref, 1, "removed", says)
+    for ref, n, empty in () if gone else gaps.empty_places(tx):
+        says = f"What stood after entry {n} of {ref} has been removed: {empty}."
+        yield Fault(evidence[ref].partnership, ref, n, "removed", says)
 
 
 def _case_faults(tx: Transaction, evidence: dict[str, Evidence]) -> Iterator[Fault]:

@@ -159,6 +159,13 @@ def database(store: Store) -> Iterator[Finding]:
         facts.unset(tx, _TRIAL)
     with store.reading() as tx:
         mark = facts.get(tx, facts.VAULT_MARK)
+        damage = guards.damage(tx)
+    if damage:
+        yield fault(
+            f"The database is damaged: {damage}.",
+            "Keep the file, and put back the last backup that verifies.",
+        )
+        return
     if mark not in (None, store.vault.mark):
         yield fault(
             "The record was sealed with another secret than the one in use.",

@@ -12,7 +12,7 @@ from bot.core.errors import Refused
 from bot.core.evolve import fold
 from bot.core.faults import Faulty
 from bot.counter import Counter
-from bot.store import Store, Transaction, index, journal, roster
+from bot.store import Store, Transaction, facts, index, journal, roster
 from bot.store.index import Torn
 from bot.verbs.means import Means
 from bot.verbs.printed import say
@@ -75,7 +75,8 @@ def _rebuilt(store: Store, desk: Counter, ref: str, means: Means) -> bool:
         # Not through desk.open: that asks the index, which may be what is lost.
         entries = tuple(journal.load(tx, ref))
         case = fold(ref, entries)
-        asking = desk.asking(tx, BOT, means.now(), case)
+        now = means.now() + facts.ahead(tx)
+        asking = desk.asking(tx, BOT, now, case)
         desk.reindex(tx, Opened(case, asking, entries))
         return _indexed(tx, ref) != before
 

@@ -86,7 +86,8 @@ def _cells(line: Line, rows: Rows) -> tuple[str, str]:
     if step.optional:
         about.append("only if it is found necessary")
     if line.due and line.due.advised:
-        about.append(f"not a working day: aim for {words.day(line.due.advised)}")
+        aim = f": aim for {words.day(line.due.aim)}" if line.due.aim else ""
+        about.append(f"not a working day{aim}")
     if line.due and line.due.earlier_if:
         names = words.listed(line.due.earlier_if)
         about.append(f"may become earlier when {names} is known")

@@ -24,7 +24,7 @@ def run(args: argparse.Namespace, means: Means) -> int:
 
     Every entry is compared with its seal, its index and the day's root. Each
     fault is named by its case and its entry. Ends with 0 when the record is as
-    it was recorded, and 1 when it is not.
+    it was recorded, 1 when it is not, and 2 when there is none that can be read.
     """
     del args
     store = means.store()

@@ -224,9 +224,7 @@ def _subject(invite: Invite) -> str:
 
 def _text(invite: Invite) -> str:
     """Say it in words too, for whoever reads the letter and not the calendar."""
-    when = (
-        f"{words.moment(invite.start)}, for {words.counted(invite.minutes, 'minute')}"
-    )
+    when = f"{words.moment(invite.start)}, for {words.length(invite.minutes)}"
     said = "This meeting will not take place." if invite.stood_down else invite.text
     return f"{invite.subject}\nWhen: {when}\n\n{said}\n"
 

@@ -7,7 +7,14 @@ from typing import Final, TypeVar
 
 from bot.core import account, words
 from bot.core.case import Mark
-from bot.core.events import DeliveryEnded, Entry, MeetingMoved
+from bot.core.events import (
+    AnswersRead,
+    DeliveryEnded,
+    Entry,
+    Event,
+    MeetingMoved,
+    Nudged,
+)
 from bot.core.items import too_late
 from bot.core.procedure import Decision, Meeting, Part, Request, SignOff
 from bot.core.steps.sign_off import at_link, needed, said_seat, seats
@@ -198,8 +205,20 @@ def _entry(entry: Entry, view: View) -> Said:
         account.said(entry, view.asking),
         entry.seal[:SEAL],
         bool(getattr(entry.event, "digest", "")),
-        isinstance(entry.event, DeliveryEnded),
+        _sort(entry.event),
     )
+
+
+def _sort(event: Event) -> str:
+    match event:
+        case AnswersRead():
+            return "reading"
+        case Nudged():
+            return "nudge"
+        case DeliveryEnded():
+            return "delivery"
+        case _:
+            return "act"
 
 
 Kind = TypeVar("Kind", bound=Part)

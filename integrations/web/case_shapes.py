@@ -117,7 +117,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One entry of the journal, in words."""
+    """One entry of the journal, in words.
+
+    Attributes:
+        sort: ``act``, ``reading``, ``nudge`` or ``delivery``: the last three are many,
+            and are folded away so that they do not hide what people did.
+    """
 
     n: int
     at: str
@@ -125,4 +130,4 @@ class Said:
     says: str
     seal: str
     written: bool
-    delivery: bool
+    sort: str

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from playwright.sync_api import Page, ViewportSize, expect
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 375, "height": 740}
 NAME = "Zebedee Quill"
+AWARE = {"Day": "27", "Month": "11", "Year": "2026", "Time": "9am"}
+CHRISTMAS_EVE = {"Day": "24", "Month": "12", "Year": "2026", "Time": "4:10pm"}
 
 
 def fill_what(page: Page) -> None:
@@ -17,15 +22,10 @@ def fill_what(page: Page) -> None:
     page.get_by_label("Where did it happen?").fill("12 Nowhere Lane")
 
 
-def fill_when(page: Page) -> None:
+def fill_when(page: Page, aware_at: Mapping[str, str] = AWARE) -> None:
     """Fill in the second page of the alert."""
     aware = page.get_by_role("group", name="When did the council become aware")
-    for label, value in (
-        ("Day", "27"),
-        ("Month", "11"),
-        ("Year", "2026"),
-        ("Time", "9am"),
-    ):
+    for label, value in aware_at.items():
         aware.get_by_label(label).fill(value)
 
 
@@ -43,13 +43,15 @@ def fill_done(page: Page) -> None:
     page.get_by_label("How can you be reached").fill("01632 960001")
 
 
-def raise_alert(page: Page, address: str) -> None:
+def raise_alert(page: Page, address: str, aware_at: Mapping[str, str] = AWARE) -> None:
     """Raise an alert by mouse, from beginning to end."""
     page.goto(address)
     page.get_by_role("link", name="Raise an alert").click()
-    for fill in (fill_what, fill_when, fill_child, fill_done):
+    when = partial(fill_when, aware_at=aware_at)
+    for fill in (fill_what, when, fill_child, fill_done):
         fill(page)
-        page.get_by_role("button", name="Continue", exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Continue", exact=True).click()
     page.get_by_role("button", name="Raise the alert").click()
     expect(page.get_by_text("The alert was raised and became")).to_be_visible()
 
@@ -57,4 +59,6 @@ def raise_alert(page: Page, address: str) -> None:
 def act_as(page: Page, person: str) -> None:
     """Act as somebody else."""
     page.get_by_label("Person", exact=True).select_option(person)
-    page.get_by_role("button", name="Act as them").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Act as them").click()
+    expect(page.locator("#who")).to_contain_text(person.capitalize())

@@ -35,6 +35,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Open a window that nobody has used before, as a person in Britain would."""
-    context = browser.new_context(locale="en-GB", timezone_id="Europe/London")
+    # Pages that glide to where they are going are waited for, at every press.
+    context = browser.new_context(
+        locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce"
+    )
     yield context.new_page()
     context.close()

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.alerting import NARROW, WIDE, raise_alert
+from tests.browser.axe import found
 from tests.web.wessex_house import House, served
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = (
     "/",
     "/?said=1",
@@ -81,14 +80,3 @@ def test_every_target_is_large_enough_to_press(page: Page, address: str) -> None
                 .map(([text]) => text)""",
         )
         assert small == [], to
-
-
-def found(page: Page) -> list[str]:
-    """Ask axe what is wrong with a page."""
-    result = Axe().run(page, options={"runOnly": RULES})
-    assert result.response["passes"]
-    return [
-        f"{one['id']}: {node['html'][:120]}"
-        for one in result.response["violations"]
-        for node in one["nodes"]
-    ]

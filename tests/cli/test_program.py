@@ -117,6 +117,10 @@ def test_wrong_settings_are_said_without_a_traceback(program: Program) -> None:
 
 def test_an_empty_record_is_verified_and_rebuilt(program: Program) -> None:
     said = program.run("verify")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.startswith("There is no database at ")
+    program.run("tick")
+    said = program.run("verify")
     assert (said.returncode, said.stderr) == (0, "")
     assert said.stdout == "0 entries on 0 cases are as they were recorded.\n"
     said = program.run("rebuild")
@@ -127,6 +131,34 @@ def test_an_empty_record_is_verified_and_rebuilt(program: Program) -> None:
     said = program.run("doctor")
     assert said.returncode == 1
     assert "No partnership has a roster yet." in " ".join(said.stdout.split())
+
+
+def test_a_file_that_is_no_database_any_more_is_called_damaged(
+    program: Program,
+) -> None:
+    program.run("tick")
+    (file,) = program.home.glob("*.sqlite3")
+    file.write_bytes(b"x" * file.stat().st_size)
+    for act in ("verify", "rebuild", "digest"):
+        said = program.run(act)
+        assert (said.returncode, said.stdout) == (2, "")
+        assert said.stderr == (
+            "The database is damaged: file is not a database.\n"
+            "Keep the file, and put back the last backup that verifies.\n"
+        )
+
+
+def test_a_page_of_the_file_that_was_written_over_is_found(program: Program) -> None:
+    program.run("tick")
+    (file,) = program.home.glob("*.sqlite3")
+    whole = file.read_bytes()
+    file.write_bytes(whole[:8192] + b"x" * (len(whole) - 8192))
+    said = program.run("verify")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.startswith("The database is damaged: ")
+    said = program.run("doctor")
+    assert said.returncode == 1
+    assert "damaged" in said.stdout or "malformed" in said.stdout
 
 
 def test_everything_here_passes_its_own_check(program: Program) -> None:

@@ -275,7 +275,7 @@ def test_the_letter_says_in_words_what_the_calendar_says(
     assert receipt == "<DOR-2026-004/7/0>"
     assert (letter.subject, letter.to, letter.sent_at) == (subject, BO, at)
     assert says in letter.text
-    assert "10am, for 90 minutes" in letter.text
+    assert "10am, for 1 hour and 30 minutes" in letter.text
     assert (letter.method, letter.calendar) == bytes_of(invite, ORGANISER, BO)
 
 

@@ -58,7 +58,7 @@ def test_the_whole_of_a_case_can_be_read_in_words() -> None:
         "“Wrap-up” was called off.",
         "“Wrap-up” was recorded as not needed, with a reason.",
         (
-            "Corrected. The notification was sent: Thursday 19 November 2026; "
+            "Corrected. The notification was sent: Monday 23 November 2026; "
             "it had been Friday 20 November 2026."
         ),
         "Disagreement with “Decide whether to notify” was recorded, with reasons.",

@@ -211,6 +211,18 @@ def test_a_step_that_goes_with_another_waits_for_it() -> None:
 
 
 def test_and_has_its_day_once_that_is_known() -> None:
-    due = settled_on("rapid-review", calendar_day("Mon 14 Dec 2026"))
+    due = settled_on("rapid-review", calendar_day("Mon 14 Dec 2026"), ENGLAND)
 
     assert (due.due, due.anchor) == (calendar_day("Mon 14 Dec 2026"), "rapid-review")
+
+
+def test_and_names_the_working_day_before_without_asking_for_it() -> None:
+    due = settled_on("rapid-review", calendar_day("Sun 13 Dec 2026"), ENGLAND)
+
+    assert (due.advised, due.aim) == (calendar_day("Fri 11 Dec 2026"), None)
+
+
+def test_a_day_counted_to_a_weekend_has_a_working_day_to_aim_for() -> None:
+    due = due_of("aware + 3 days", aware="Thu 10 Dec 2026")
+
+    assert due.aim == calendar_day("Fri 11 Dec 2026")

@@ -126,7 +126,9 @@ def test_what_comes_round_no_more_says_so() -> None:
 
 def test_an_anchors_own_day_needs_no_count() -> None:
     told = explain(
-        settled_on("rapid-review", calendar_day("Mon 14 Dec 2026")), ENGLAND, TITLES
+        settled_on("rapid-review", calendar_day("Mon 14 Dec 2026"), ENGLAND),
+        ENGLAND,
+        TITLES,
     )
 
     assert told == ["Due Monday 14 December 2026: the Rapid Review Meeting."]

@@ -94,12 +94,19 @@ def test_what_cannot_be_put_right(
 def test_an_anchor_is_put_right_by_whoever_keeps_reads_or_sets_it(
     anchor: str, who: str, may: bool
 ) -> None:
-    played = sent().goes_to("Mon 23 Nov 2026")
-    command = correct(anchor, "Thu 19 Nov 2026")
+    played = sent().goes_to("Tue 24 Nov 2026")
+    command = correct(anchor, "Mon 23 Nov 2026")
     if may:
         assert played.does(who, command)
     else:
         assert isinstance(played.refused(who, command), NotYours)
+
+
+def test_a_notification_cannot_have_been_sent_before_anybody_knew() -> None:
+    refusal = sent().refused("kit", correct("sent", "Thu 19 Nov 2026"))
+
+    assert isinstance(refusal, OutsideTheDates)
+    assert refusal.reason.startswith("That is before Friday 20 November 2026")
 
 
 def test_a_meeting_left_behind_by_a_date_put_right_is_named() -> None:

@@ -39,7 +39,7 @@ def everything_that_happens() -> Played:
         ("kit", commands.StandDown(step="wrap-up", digest="why")),
         ("kit", commands.SetAside(step="wrap-up", digest="why")),
         ("kit", commands.CorrectAnchor(
-            anchor="sent", value=calendar_day("Thu 19 Nov 2026"), digest="why")),
+            anchor="sent", value=calendar_day("Mon 23 Nov 2026"), digest="why")),
         ("cora", commands.Dissent(step="choose", digest="why")),
         ("hal", commands.DeclareConflict(person="hal", digest="why")),
         ("kit", commands.AddAction(

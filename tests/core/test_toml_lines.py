@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.toml_lines import NotToml, line_of, lines_of, parse
@@ -113,6 +113,7 @@ def test_what_is_not_toml_is_refused_with_a_line(text: str, line: int) -> None:
 
 
 @given(st.text())
+@example('"\x1f"')
 def test_no_text_makes_the_search_for_lines_fail(text: str) -> None:
     lines = lines_of(text)
     assert all(1 <= line <= text.count("\n") + 1 for line in lines.values())

@@ -1,4 +1,4 @@
-"""A bank holiday that is announced late moves every open date, and people hear of it."""
+"""A bank holiday announced late moves every open date, and people hear of it."""
 
 from __future__ import annotations
 

@@ -247,3 +247,17 @@ def test_bytes_that_are_not_text_do_not_stop_the_check(store: Store) -> None:
     by_hand(store, "UPDATE journal SET body = JUNK WHERE OURS AND n = 3", JUNK=junk)
 
     assert found(store) == [(REF, 3, "changed")]
+
+
+def test_a_case_taken_away_with_all_that_points_at_it_leaves_its_number(
+    store: Store,
+) -> None:
+    with store.writing() as tx:
+        refs = [facts.allot_ref(tx, "DOR", 2026) for _ in range(3)]
+    for ref in (refs[0], refs[2]):
+        a_case(store, ref)
+
+    (fault,) = verify(store)
+
+    assert (fault.case, fault.what) == ("DOR-2026-002", "removed")
+    assert fault.says == "The whole journal of DOR-2026-002 has been removed."

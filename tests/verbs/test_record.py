@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import answers, index
+from bot.store import Store, answers, index
+from bot.store.verify import verify
+from bot.vault import Vault
 from tests.desk.wessex import ALERT, Wessex
 from tests.store.words import by_hand
 from tests.verbs.line import Line
@@ -51,6 +53,28 @@ def test_an_index_that_is_wrong_is_rebuilt(ours: Line, wessex: Wessex) -> None:
     assert "as evidence" not in said.err
     assert ours.type("rebuild").out.endswith("1 had changed.\n")
     assert ours.type("verify").code == 0
+
+
+def test_an_end_taken_away_with_its_index_leaves_its_place(
+    sqlite_url: str, vault: Vault, tmp_path: Path
+) -> None:
+    wessex = Wessex(Store(sqlite_url, vault), tmp_path)
+    ref = wessex.alert()
+    wessex.alert()
+    last = "(SELECT MAX(n) FROM journal WHERE case_ref = 'IT')"
+    by_hand(
+        wessex.store,
+        "DELETE FROM journal WHERE case_ref = 'IT' AND n = LAST",
+        "UPDATE cases SET head_n = LAST, head_seal = (SELECT seal FROM journal"
+        " WHERE case_ref = 'IT' AND n = LAST) WHERE ref = 'IT'",
+        "DELETE FROM outbox WHERE case_ref = 'IT'",
+        LAST=last,
+        IT=ref,
+    )
+    (fault,) = verify(wessex.store)
+    assert (fault.case, fault.what) == (ref, "removed")
+    assert fault.says.startswith(f"What stood after entry {fault.n} of {ref} has been")
+    wessex.store.close()
 
 
 # --- rebuild --------------------------------------------------------------------------

@@ -50,3 +50,8 @@ def test_an_empty_absence_says_everything_that_is_missing(walk: Walk) -> None:
 def test_an_absence_is_refused_to_who_may_not_record_it(walk: Walk) -> None:
     walk.become("imran").go("/away").send(walk.form("/away"), AWAY)
     assert "An absence is recorded by the person away" in walk.text
+
+
+def test_what_was_typed_is_kept_when_an_absence_is_refused(walk: Walk) -> None:
+    walk.become("imran").go("/away").send(walk.form("/away"), AWAY)
+    assert walk.form("/away").fields["q.last.month"] == "December"

@@ -63,7 +63,7 @@ def test_hostile_text_in_every_field_of_the_alert_is_taken(
         free = ("what-happened", "where", "child-1-name", "made-safe", "contact")
         hostile = {k: text if k.endswith(free) else v for k, v in typed.items()}
         walk.fill(hostile)
-        assert walk.page.status_code == 200, walk.text
+        assert "to put right" not in walk.text
     assert "<script>alert" not in walk.page.text
     walk.fill({}, "send")
     assert "The alert was raised" in walk.text
@@ -144,7 +144,7 @@ def test_a_question_that_does_not_apply_need_not_be_answered(walk: Walk) -> None
     assert "to put right" in walk.text
     assert "second child’s full name" in walk.text.replace("'", "’")
     walk.fill(ALERT_PAGES[2])
-    assert walk.page.status_code == 200
+    assert "to put right" not in walk.text
 
 
 def test_sending_with_something_missing_leads_back_to_it(walk: Walk) -> None:

@@ -16,15 +16,17 @@ from starlette.applications import Starlette
 from typing_extensions import override
 
 from bot import meanwhile, rosters
+from bot.core.cards import Card
 from bot.core.people import Person
 from bot.core.words import LONDON
 from bot.core.workdays import Offices
 from bot.counter import Counter
 from bot.courier import Courier, Ways
+from bot.gateways import Place, Undeliverable
 from bot.offices import load_offices
 from bot.rehearsal import Rehearsal, RehearsalClock
 from bot.shelf import Shelf
-from bot.store import Store, index, roster
+from bot.store import Store, index, outbox, roster
 from bot.store.migrate import migrate
 from bot.store.outbox import Delivery
 from bot.timetable import Timetable
@@ -47,6 +49,24 @@ _ROSTER = rosters.read_roster(WESSEX.read_text(encoding="utf-8"))
 _PARTNERSHIP = _ROSTER.partnership
 
 
+class Doors(WebChat):
+    """The page as a chat, where some people's doors may be shut.
+
+    Attributes:
+        shut: Whom nothing can be delivered to.
+    """
+
+    shut: frozenset[str] = frozenset()
+
+    @override
+    async def post(self, place: Place, card: Card, key: str, at: datetime) -> str:
+        """Show a card, unless it is for somebody whose door is shut."""
+        if place.person in self.shut:
+            message = "the account is closed"
+            raise Undeliverable(message)
+        return await super().post(place, card, key, at)
+
+
 class House:
     """Everything that a rehearsal is put together from."""
 
@@ -62,7 +82,7 @@ class House:
         self.clock.begin(start)
         self._roster(start)
         self.live = Live()
-        self.chat = WebChat(self.store, self.live.changed)
+        self.chat = Doors(self.store, self.live.changed)
         self.mail = MailFiles(folder / "mail", SENDER)
         self.runner = Embedded()
         self.desk = Counter(
@@ -97,8 +117,19 @@ class House:
         return page(self.parts, SECRET)
 
     def deliver(self) -> None:
-        """Carry everything that waits, as the runner would."""
+        """Carry everything that waits, beside the runner, until all has been."""
         asyncio.run(self.courier.deliver())
+        while self._carrying():
+            asyncio.run(self.courier.deliver())
+
+    def _carrying(self) -> bool:
+        now = self.clock.now()
+        with self.store.reading() as tx:
+            rows = outbox.find(tx, states=(outbox.QUEUED, outbox.LEASED))
+        return any(
+            row.state == outbox.LEASED or (row.try_at and row.try_at <= now)
+            for row in rows
+        )
 
     def _roster(self, start: datetime) -> None:
         with self.store.writing() as tx:
@@ -149,8 +180,14 @@ class Serving(uvicorn.Server):
 @contextmanager
 def served(house: House) -> Iterator[str]:
     """Serve a rehearsal on a free port, with its runner, until the test is over."""
+    # A browser opens lines ahead of need, and may open one as the house is closing.
     config = uvicorn.Config(
-        house.app(), port=0, log_config=None, access_log=False, server_header=False
+        house.app(),
+        port=0,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
     )
     server = Serving(config, house.live)
 

@@ -99,10 +99,9 @@ def _sentences(due: Due, offices: Offices, titles: Mapping[str, str]) -> Iterato
         yield from _runs(due.day_zero, on_day(due.due), offices)
     if due.advised:
         why = offices.why_closed(on_day(due.due))
-        yield (
-            f"{words.day(due.due)} is not a working day ({why}). The working day "
-            f"before is {words.day(due.advised)}."
-        )
+        before = words.day(due.advised)
+        aim = f" The working day before is {before}." if due.aim else ""
+        yield f"{words.day(due.due)} is not a working day ({why}).{aim}"
     if due.earlier_if:
         names = words.listed(titles.get(name, name) for name in due.earlier_if)
         yield f"This may become earlier. Not known yet: {names}."

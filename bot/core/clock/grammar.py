@@ -37,6 +37,10 @@ _UNITS_IN_WORDS: Final = "hours, working days, days, weeks or months"
 _UNSAID: Final = (
     "If the document does not say, choose one and record it with reading and because."
 )
+_PROSE: Final = (
+    "Write the deadline like 'aware + 5 working days', or leave the line out if the "
+    "document gives no date."
+)
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MANNER: Final = re.compile(r"(by|on|at)\s+(.*)")
 _WINDOW: Final = re.compile(r"(?:from\s+(.+?)\s+to|between\s+(.+?)\s+and)\s+(.+)")
@@ -226,8 +230,10 @@ def _amount(plain: str) -> tuple[int, Unit]:
 
 def _name(plain: str, what: str) -> str:
     if not _NAME.fullmatch(plain):
+        prose = " " in plain and "step" not in what
         raise ClockProblem(
             f"'{plain}' is not the name of {what}. Names are small letters, figures "
             "and hyphens, such as sin-sent; a minus sign has a space on each side."
+            + (f" {_PROSE}" if prose else "")
         )
     return plain

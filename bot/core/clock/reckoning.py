@@ -48,6 +48,14 @@ class Due:
     assumed_midnight: bool = False
 
     @property
+    def aim(self) -> date | None:
+        """The working day to aim for instead, unless it is before the count began."""
+        if self.advised and self.day_zero and self.due:
+            gone_by = self.advised < self.day_zero <= on_day(self.due)
+            return None if gone_by else self.advised
+        return self.advised
+
+    @property
     def provisional(self) -> bool:
         """Whether an anchor that is not known yet could make it earlier."""
         return bool(self.earlier_if)
@@ -137,14 +145,21 @@ def occurrence(
     return Due() if _is_over(deadline, found, anchors, offices) else found
 
 
-def settled_on(step: StepId, day: date) -> Due:
+def settled_on(step: StepId, day: date, offices: Offices) -> Due:
     """Give the day of something that goes with a step, now that it is known.
 
     Example:
-        >>> settled_on("rapid-review", date(2026, 12, 14)).due
+        >>> offices = Offices({}, date(2026, 1, 1), date(2026, 12, 31))
+        >>> settled_on("rapid-review", date(2026, 12, 14), offices).due
         datetime.date(2026, 12, 14)
     """
-    return Due(due=day, start=day, anchor=step, day_zero=day)
+    return Due(
+        due=day,
+        start=day,
+        anchor=step,
+        day_zero=day,
+        advised=_advised(day, offices),
+    )
 
 
 def waiting(*names: str) -> Due:
@@ -205,10 +220,14 @@ def _due(term: Term, value: Moment, offices: Offices) -> Due:
         count=term.count,
         unit=term.unit,
         day_zero=zero,
-        advised=None if offices.open_on(day) else working_day_before(day, offices),
+        advised=_advised(day, offices),
         skipped=skipped(zero, day, offices) if term.unit == "working days" else (),
         assumed_midnight=hours and not isinstance(value, datetime),
     )
+
+
+def _advised(day: date, offices: Offices) -> date | None:
+    return None if offices.open_on(day) else working_day_before(day, offices)
 
 
 def _is_over(

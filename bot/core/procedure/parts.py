@@ -78,11 +78,13 @@ class AnchorShape(Part):
     Attributes:
         asked: The question that finds it out.
         takes: ``time`` where hours are counted from it, otherwise ``day``.
+        planned: Whether it is set ahead, such as a target for publication.
     """
 
     title: str
     asked: str = ""
     takes: Literal["day", "time"] = "day"
+    planned: bool = False
 
 
 class StageShape(Shape):

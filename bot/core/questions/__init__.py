@@ -69,6 +69,10 @@ FORMS: Final[Mapping[str, Asked]] = {
 def beginning(does: str, case: Case, step: str, asking: Asking) -> dict[str, str]:
     """Suggest answers that are usually right, for the person to change."""
     today = asking.today.isoformat()
+    part = asking.procedure.by_id.get(step)
+    anchor = asking.procedure.anchor.get(part.sets) if part else None
+    if does == "complete" and anchor and anchor.planned:
+        return {}
     if does in ("complete", "returned", "held", "complete-action"):
         return {"on": today}
     if does == "arrange":

@@ -55,7 +55,8 @@ def complete(case: Case, step: str, _item: str, asking: Asking) -> Form:
     anchor = asking.procedure.anchor.get(task.sets)
     timed = anchor is not None and anchor.takes == "time"
     asks = (anchor.asked if anchor else "") or "On which day was it done?"
-    on = Question("on", asks, "time" if timed else "date", past=True)
+    past = anchor is None or not anchor.planned
+    on = Question("on", asks, "time" if timed else "date", past=past)
     remark = note("Anything to note?", "Only if it will help later.", required=False)
     return one_page(
         task.title, ("complete", address(case, step)), (on, remark), "Done", task.doing
@@ -126,7 +127,7 @@ def arrange(case: Case, step: str, _item: str, asking: Asking) -> Form:
             "minutes",
             "How long is it?",
             "choice",
-            options=tuple(Option(str(n), _length(n)) for n in lengths),
+            options=tuple(Option(str(n), words.length(n)) for n in lengths),
         ),
         note(
             "If it has to be outside the procedure’s days, why?",
@@ -142,15 +143,6 @@ def arrange(case: Case, step: str, _item: str, asking: Asking) -> Form:
         "Send the change" if moving else "Send the invitations",
         f"It is now at {words.moment(moving.start)}." if moving else "",
     )
-
-
-def _length(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    parts = (
-        words.counted(hours, "hour") if hours else "",
-        words.counted(rest, "minute") if rest else "",
-    )
-    return words.listed(parts)
 
 
 def stand_down(case: Case, step: str, _item: str, asking: Asking) -> Form:

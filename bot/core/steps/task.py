@@ -28,12 +28,15 @@ def complete(
     task = step_of(Task, command.step, asking)
     in_turn(task, case, asking)
     standing = _standing(case, task, asking)
-    not_in_future(command.on, asking)
-    _not_too_early(case, task, command.on, asking)
-    _not_before_day_zero(case, task, command.on, asking)
-    events: list[Event] = [StepCompleted(task.id, command.on, command.digest)]
+    anchor = asking.procedure.anchor.get(task.sets)
+    # A target is set today, whatever day it is.
+    on = asking.today if anchor and anchor.planned else command.on
+    not_in_future(on, asking)
+    _not_too_early(case, task, on, asking)
+    not_before_day_zero(case, task, command.on, asking)
+    events: list[Event] = [StepCompleted(task.id, on, command.digest)]
     if task.sets:
-        value = as_anchor(task.sets, command.on, asking)
+        value = anchored(task.sets, command.on, asking)
         events.append(AnchorSet(task.sets, value))
     return standing, tuple(events)
 
@@ -82,19 +85,36 @@ def _not_too_early(case: Case, task: Task, on: Moment, asking: Asking) -> None:
         )
 
 
-def _not_before_day_zero(case: Case, task: Task, on: Moment, asking: Asking) -> None:
-    """Refuse a day that sets a clock running before the clock it answers to."""
+def not_before_day_zero(case: Case, task: Task, on: Moment, asking: Asking) -> None:
+    """Refuse a day that sets a clock running before the clock it answers to.
+
+    Raises:
+        OutsideTheDates: It does.
+    """
     if not task.sets or task.deadline is None:
         return
     due = due_of(task, asking.procedure, case.anchors, asking.offices, case)
     if due.day_zero is None or due.count < 0 or local_day(on) >= due.day_zero:
         return
     shape = asking.procedure.anchor.get(due.anchor)
+    if shape and shape.planned:  # what is planned may be done sooner
+        return
     raise OutsideTheDates(
         f"That is before {words.day(due.day_zero)}"
         + (f", when {shape.title}." if shape else "."),
         next_step="Check the day; if the earlier one is wrong, correct that first.",
     )
+
+
+def anchored(anchor: AnchorId, on: Moment, asking: Asking) -> Moment:
+    """Take a moment that somebody gave for an anchor, in the anchor's own shape.
+
+    Raises:
+        OutsideTheDates: It lies in the future, and the anchor is not a plan.
+    """
+    if not asking.procedure.anchor[anchor].planned:
+        not_in_future(on, asking)
+    return as_anchor(anchor, on, asking)
 
 
 def as_anchor(anchor: AnchorId, on: Moment, asking: Asking) -> Moment:

@@ -3,6 +3,7 @@
 "use strict";
 
 const settled = 800;
+const together = 400;
 // A page that answers a form stands at an address that shows nothing when asked for.
 const drawn = document.body.dataset.here;
 const here = drawn === location.pathname ? location.href : drawn;
@@ -93,10 +94,13 @@ function show(page) {
 }
 
 if (document.querySelector("[data-live]")) {
-  let known = news.dataset.count;
+  let known = news.dataset.count, soon = 0;
   const line = new EventSource("/live");
   line.onmessage = (event) => {
-    if (event.data !== known) { known = event.data; refresh(); }
+    if (event.data === known) return;
+    known = event.data;
+    // Changes come in bursts, as when a clock is moved: one look serves them all.
+    soon ||= setTimeout(() => { soon = 0; refresh(); }, together);
   };
   addEventListener("pagehide", () => line.close());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
