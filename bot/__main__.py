@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -186,15 +185,9 @@ def rehearse(args: argparse.Namespace) -> int:
     if args.new:
         forget(settings)
     works = put_together(settings, rehearsing=True)
-    _stop_when_told()
     with suppress(KeyboardInterrupt):
         asyncio.run(perform(works, args.start, machine, said))
     return 0
-
-
-def _stop_when_told() -> None:
-    # A service manager's signal to stop is then the same as a person's.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def run(_args: argparse.Namespace) -> int:
@@ -206,7 +199,6 @@ def run(_args: argparse.Namespace) -> int:
     from integrations.web.health import healthy
 
     works = put_together(settings_of(os.environ))
-    _stop_when_told()
     said(f"Running. It answers at {works.settings.base_url}/healthz")
     with suppress(KeyboardInterrupt):
         asyncio.run(

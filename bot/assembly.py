@@ -242,7 +242,13 @@ class _Server(uvicorn.Server):
 
     @override
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Take the signal to stop, from whichever thread it reaches."""
-        super().handle_exit(sig, frame)
+        """Take the signal to stop; a second one stops without waiting.
+
+        The signal is not raised again once everything has ended, as it otherwise
+        would be: being asked to stop, and stopping, is no failure.
+        """
+        del sig, frame
+        self.force_exit = self.should_exit
+        self.should_exit = True
         self._loop.call_soon_threadsafe(self._works.live.end)
         self._works.runner.stop()

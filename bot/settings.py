@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 from bot.environment import Reading, Unsettled
 
@@ -69,6 +70,11 @@ class Settings:
     retention_days: int | None
     log_level: str
     engine: Literal["embedded"]
+
+    @property
+    def reached_at(self) -> str:
+        """Say the name of the machine in the addresses that links begin with."""
+        return urlsplit(self.base_url).hostname or self.host
 
     @property
     def mail_folder(self) -> Path:

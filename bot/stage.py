@@ -115,7 +115,9 @@ async def perform(
     )
     say(f"The rehearsal is at {works.settings.base_url}")
     say("Everybody in it is invented. Stop it with Ctrl+C.")
-    await keep_running(works, page(parts, works.page_secret), courier, clock.now)
+    hosts = ("localhost", "127.0.0.1", "[::1]", works.settings.reached_at)
+    app = page(parts, works.page_secret, hosts=hosts)
+    await keep_running(works, app, courier, clock.now)
 
 
 def _diary(works: Works, person: Person) -> Sequence[CalendarItem]:

@@ -13,7 +13,14 @@ from bot.store.migrate import migrate
 from bot.vault import Vault
 from tests.postgres import Database, Server, running
 
+BROWSER = "tests/browser/"
+
 SECRET = b"a secret that is only for the tests, of 32 bytes or more"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the browser to the end: what drives it keeps an event loop running."""
+    items.sort(key=lambda item: item.nodeid.startswith(BROWSER))
 
 
 @pytest.fixture(scope="session")

@@ -229,7 +229,7 @@ def dates(view: View) -> list[Dated]:
 def _dated(line: Line, view: View) -> Dated:
     due, asking = line.due, view.asking
     named = [line.step.id, *line.deadline.anchors]
-    advised = due.advised if due else None
+    advised = due.aim if due else None
     return Dated(
         title=line.title,
         role=asking.said(line.role),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -41,14 +42,23 @@ _TOO_MUCH: Final = 413
 _BROKEN: Final = 500
 
 
-def page(parts: Parts, secret: bytes, *, https: bool = False) -> Starlette:
+def page(
+    parts: Parts,
+    secret: bytes,
+    *,
+    https: bool = False,
+    hosts: Sequence[str] = ("localhost", "127.0.0.1"),
+) -> Starlette:
     """Make the page: a whole chat platform for people who have no other.
 
     Args:
         parts: What it is joined to.
         secret: What its cookies are signed with.
         https: Whether it is only ever reached through HTTPS.
+        hosts: The names it answers to. Another site could otherwise have its own
+            name lead here, and read what is on the page.
     """
+    named = Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     sessions = Middleware(
         SessionMiddleware,
         secret_key=secret.hex(),
@@ -59,7 +69,7 @@ def page(parts: Parts, secret: bytes, *, https: bool = False) -> Starlette:
     )
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(Guarded), sessions],
+        middleware=[Middleware(Guarded), named, sessions],
         exception_handlers={
             Refused: refused,
             TooMuch: too_much,

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.errors import NotYours
 from bot.core.events import AnswersRead, DraftWritten, SentBack
-from tests.desk.wessex import DRAFT, Wessex
+from tests.desk.wessex import DRAFT, Wessex, london
 
 
 def _drafted(wessex: Wessex) -> str:
@@ -90,12 +90,13 @@ def test_a_corrected_anchor_moves_every_date_and_the_old_one_stays(
     # Fri 18 Dec 2026 is day zero; Mon 21 is day 1; Fri 25 and Mon 28 are holidays.
     assert lines["briefing-reports"].day == date(2027, 1, 4)
     assert lines["send-to-panel"].day == date(2027, 1, 13)
+    wessex.now = london("2026-12-21 10:00")
     wessex.must(
-        "joan", "correct", f"{ref}/sin-sent", value="2026-12-17", note="It was sent."
+        "joan", "correct", f"{ref}/sin-sent", value="2026-12-21", note="It was sent."
     )
     lines = {ln.part: ln for ln in wessex.desk.view(ref, "joan", wessex.now).lines}
-    # Thu 17 Dec 2026 is day zero now: every day of its line is one earlier.
-    assert lines["briefing-reports"].day == date(2026, 12, 31)
-    assert lines["send-to-panel"].day == date(2027, 1, 12)
+    # Mon 21 Dec 2026 is day zero now: every day of its line is one later.
+    assert lines["briefing-reports"].day == date(2027, 1, 5)
+    assert lines["send-to-panel"].day == date(2027, 1, 14)
     (was,) = wessex.desk.view(ref, "joan", wessex.now).case.corrected
     assert (was.anchor, was.value) == ("sin-sent", date(2026, 12, 18))
