@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import select, text
+from sqlalchemy import and_, select, text
 
 from bot.store.opening import Transaction, on_sqlite
-from bot.tables import facts, journal
+from bot.tables import answers, facts, journal, keys
 
 _LAST: int = 1_000_000
 """The highest number of cases in a year that is believed; more is a hand's work."""
@@ -33,6 +33,31 @@ def missing_cases(tx: Transaction, known: Collection[str]) -> Iterator[str]:
             ref = f"{prefix}-{year}-{number:03}"
             if ref not in known:
                 yield ref
+
+
+def missing_texts(tx: Transaction) -> list[tuple[str, str, int]]:
+    """Find each entry whose digest proves a text that is not kept any more.
+
+    What was erased on purpose is not missing: its case's key says when. A
+    signature proves the text that the draft before it keeps.
+
+    Returns:
+        The partnership, the case, and the entry's place in its journal, of each.
+    """
+    written = and_(
+        journal.c.body.like('%"digest":"%'),
+        journal.c.body.not_like('%"digest":""%'),
+        journal.c.kind != "Signed",
+    )
+    same = and_(answers.c.case_ref == journal.c.case_ref, answers.c.n == journal.c.n)
+    query = (
+        select(journal.c.partnership, journal.c.case_ref, journal.c.n)
+        .outerjoin(answers, same)
+        .outerjoin(keys, keys.c.owner == journal.c.case_ref)
+        .where(written, answers.c.n.is_(None), keys.c.destroyed_at.is_(None))
+        .order_by(journal.c.case_ref, journal.c.n)
+    )
+    return [(partnership, ref, n) for partnership, ref, n in tx.execute(query)]
 
 
 def empty_places(tx: Transaction) -> Iterator[tuple[str, int, str]]:

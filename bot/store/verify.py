@@ -84,7 +84,15 @@ def verify(store: Store) -> list[Fault]:
         if all(fault.what == "index" for fault in faults):
             # Nothing accounts yet for what may be gone: look for where it stood.
             faults += _gaps(tx, evidence)
+        broken = {fault.case for fault in faults if fault.what != "index"}
+        faults += [f for f in _missing_texts(tx) if f.case not in broken]
         return faults + list(_root_faults(tx, planted))
+
+
+def _missing_texts(tx: Transaction) -> Iterator[Fault]:
+    for partnership, ref, n in gaps.missing_texts(tx):
+        says = f"What was written with entry {n} of {ref} has been removed."
+        yield Fault(partnership, ref, n, "removed", says)
 
 
 def _gaps(tx: Transaction, evidence: dict[str, Evidence]) -> Iterator[Fault]:
