@@ -19,7 +19,6 @@ from integrations.web.pressing import SEE_OTHER, Posting, answered, said_to
 from integrations.web.session import Visit
 
 MOST_CARDS: Final = 40
-MOST_TYPED: Final = 200
 _UNREADABLE: Final = 422
 _ALERT: Final = "/form?does=raise-alert&about=&back=/"
 
