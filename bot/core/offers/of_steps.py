@@ -1,8 +1,4 @@
-"""Which buttons a person is shown: those whose press would not be refused.
-
-Each act is tried on a copy of the case with a plausible answer. There is one set
-of rules; the same rules are asked again when the button is pressed.
-"""
+"""The buttons of a step."""
 
 from __future__ import annotations
 
@@ -16,12 +12,11 @@ from bot.core.cards import Button
 from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.decide import would_refuse
+from bot.core.offers.tried import SOMETHING
 from bot.core.procedure import Decision, Meeting, Request, SignOff, Task
 from bot.core.progress import AnyStep, status
 from bot.core.steps.meeting import standing_time
 from bot.core.words import LONDON
-
-_SOMETHING = "something written"
 
 
 def of_step(step: AnyStep, case: Case, asking: Asking) -> tuple[Button, ...]:
@@ -29,15 +24,6 @@ def of_step(step: AnyStep, case: Case, asking: Asking) -> tuple[Button, ...]:
     return tuple(
         button
         for button, command in _acts(step, case, asking)
-        if would_refuse(case, command, asking) is None
-    )
-
-
-def of_case(case: Case, asking: Asking) -> tuple[Button, ...]:
-    """List what this person may do about a case as a whole."""
-    return tuple(
-        button
-        for button, command in _whole(case, asking)
         if would_refuse(case, command, asking) is None
     )
 
@@ -67,12 +53,12 @@ def _acts(
             yield (
                 _deciding(step, case, about),
                 commands.Decide(
-                    step=step.id, choice=_other(step, case), digest=_SOMETHING
+                    step=step.id, choice=_other(step, case), digest=SOMETHING
                 ),
             )
             yield (
                 Button("Record that I disagree", "dissent", about),
-                commands.Dissent(step=step.id, digest=_SOMETHING),
+                commands.Dissent(step=step.id, digest=SOMETHING),
             )
         case _:
             assert_never(step)
@@ -80,12 +66,12 @@ def _acts(
         return
     yield (
         Button("Nudge me later", "snooze", about),
-        commands.Snooze(step=step.id, until=_a_morning(asking), digest=_SOMETHING),
+        commands.Snooze(step=step.id, until=_a_morning(asking), digest=SOMETHING),
     )
     missing = isinstance(step, Request) and bool(case.asks(step.id))
     yield (
         Button("Go on without" if missing else "Not needed", "set-aside", about),
-        commands.SetAside(step=step.id, digest=_SOMETHING),
+        commands.SetAside(step=step.id, digest=SOMETHING),
     )
 
 
@@ -118,7 +104,7 @@ def _sign_off(
     )
     yield (
         Button("Send back", "send-back", about),
-        commands.SendBack(step=step.id, digest=_SOMETHING),
+        commands.SendBack(step=step.id, digest=SOMETHING),
     )
     yield (
         Button(
@@ -127,7 +113,7 @@ def _sign_off(
             about,
             main=not chain.text,
         ),
-        commands.WriteDraft(step=step.id, digest=_SOMETHING),
+        commands.WriteDraft(step=step.id, digest=SOMETHING),
     )
 
 
@@ -151,7 +137,7 @@ def _request(
             yield (
                 Button(f"Return received: {name}", "returned", f"{about}/{agency}"),
                 commands.ReceiveReturn(
-                    step=step.id, agency=agency, on=asking.today, digest=_SOMETHING
+                    step=step.id, agency=agency, on=asking.today, digest=SOMETHING
                 ),
             )
 
@@ -167,7 +153,7 @@ def _meeting(
             step=step.id,
             start=_possible(step, case, asking),
             minutes=1,
-            digest=_SOMETHING,
+            digest=SOMETHING,
         ),
     )
     yield (
@@ -176,7 +162,7 @@ def _meeting(
     )
     yield (
         Button("Call it off", "stand-down", about),
-        commands.StandDown(step=step.id, digest=_SOMETHING),
+        commands.StandDown(step=step.id, digest=SOMETHING),
     )
 
 
@@ -191,49 +177,3 @@ def _possible(step: Meeting, case: Case, asking: Asking) -> datetime:
     if arranged:
         times.append(arranged.start - timedelta(minutes=2))
     return max(times) + timedelta(minutes=1)
-
-
-def _whole(case: Case, asking: Asking) -> Iterator[tuple[Button, Command]]:
-    if not case.erased and asking.procedure.stage:
-        yield (
-            Button("Add an action", "add-action", case.ref, main=True),
-            commands.AddAction(
-                sheet=asking.procedure.stage[0].id,
-                owner=asking.procedure.coordinator,
-                due=asking.today,
-                digest=_SOMETHING,
-            ),
-        )
-    for anchor, value in case.anchors.items():
-        title = asking.procedure.anchor[anchor].title
-        yield (
-            Button(f"Correct the day {title}", "correct", f"{case.ref}/{anchor}"),
-            commands.CorrectAnchor(
-                anchor=anchor, value=value - timedelta(days=1), digest=_SOMETHING
-            ),
-        )
-    yield (
-        Button("Declare a conflict of interest", "conflict", case.ref),
-        commands.DeclareConflict(person=asking.by),
-    )
-    yield (
-        Button("Close the case", "close", case.ref),
-        commands.Close(digest=_SOMETHING),
-    )
-
-
-def of_action(number: int, case: Case, asking: Asking) -> tuple[Button, ...]:
-    """List what this person may do about one action of the plan."""
-    about = f"{case.ref}/-/{number}"
-    owner = asking.procedure.coordinator
-    acts: tuple[tuple[Button, Command], ...] = (
-        (
-            Button("Complete", "complete-action", about, main=True),
-            commands.CompleteAction(action=number, on=asking.today, digest=_SOMETHING),
-        ),
-        (
-            Button("Change owner or date", "reassign", about),
-            commands.Reassign(action=number, owner=owner, due=asking.today),
-        ),
-    )
-    return tuple(b for b, c in acts if would_refuse(case, c, asking) is None)

@@ -1,0 +1,170 @@
+"""What may be done to a case as a whole."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.core import commands, words
+from bot.core.acts.decided import Decided
+from bot.core.asking import Asking
+from bot.core.case import Case
+from bot.core.errors import (
+    AlreadyDone,
+    Incomplete,
+    NotYours,
+    OutOfTurn,
+    Unknown,
+)
+from bot.core.events import (
+    AlertRaised,
+    AnchorCorrected,
+    AnchorSet,
+    AnswersRead,
+    CaseClosed,
+    ConflictDeclared,
+    HolidaysAnnounced,
+)
+from bot.core.people import Standing
+from bot.core.procedure import SignOff, Task
+from bot.core.progress import lines
+from bot.core.steps import task
+from bot.core.steps.turn import reason_given
+
+_DAY: Final = len("2026-11-27")
+
+
+def raise_alert(case: Case, command: commands.RaiseAlert, asking: Asking) -> Decided:
+    """Begin a case with its facts, and the days that are known.
+
+    Raises:
+        Refused: It has been raised, or a day is impossible.
+    """
+    if case.raised:
+        raise AlreadyDone("This alert has already been raised.")
+    asking.roster.person(asking.by)
+    raised = AlertRaised(
+        command.procedure, command.version, command.facts, command.digest
+    )
+    anchors = (
+        AnchorSet(name, task.anchored(name, value, asking))
+        for name, value in command.anchors.items()
+    )
+    return Standing(""), (raised, *anchors)
+
+
+def correct(case: Case, command: commands.CorrectAnchor, asking: Asking) -> Decided:
+    """Put a date right, with a reason.
+
+    Raises:
+        Refused: It is not known, not theirs, the same, or impossible.
+    """
+    shape = asking.procedure.anchor.get(command.anchor)
+    was = case.anchors.get(command.anchor)
+    if shape is None:
+        raise Unknown("There is no such date in this procedure.")
+    if was is None:
+        raise OutOfTurn(
+            f"The day that {shape.title} is not known yet.",
+            next_step="It is recorded when that step is done.",
+        )
+    setters = (s.owner for s in asking.procedure.step if s.sets == command.anchor)
+    roles = (asking.procedure.coordinator, *asking.procedure.readers, *setters)
+    standing = asking.any_standing(case, tuple(dict.fromkeys(roles)))
+    value = task.anchored(command.anchor, command.value, asking)
+    if value == was:
+        raise AlreadyDone(
+            f"It is already recorded as {words.moment(was)}.",
+            next_step="Enter another day, or leave it.",
+        )
+    for step in asking.procedure.step:
+        if isinstance(step, Task) and step.sets == command.anchor:
+            task.not_before_day_zero(case, step, value, asking)
+    reason_given(command.digest, "it was wrong")
+    corrected = AnchorCorrected(command.anchor, value, was, command.digest)
+    return standing, (corrected,)
+
+
+def conflict(case: Case, command: commands.DeclareConflict, asking: Asking) -> Decided:
+    """Record that somebody must take no part.
+
+    Raises:
+        Refused: It is recorded already, or is not for them to say.
+    """
+    person = asking.roster.person(command.person)
+    if person.id in case.conflicted:
+        raise AlreadyDone(f"{person.name}’s conflict of interest is recorded already.")
+    standing = Standing("")
+    if person.id != asking.by:
+        standing = asking.standing(case, asking.procedure.coordinator)
+    return standing, (ConflictDeclared(person.id, command.digest),)
+
+
+def read(case: Case, command: commands.ReadAnswers, asking: Asking) -> Decided:
+    """Record that somebody opened what was written.
+
+    Raises:
+        Refused: There is nothing there, or it is not open to them.
+    """
+    if not 1 <= command.entry <= case.length:
+        raise Unknown("There is no such entry in this case’s record.")
+    if case.erased:
+        raise Unknown("What was written on this case has been erased.")
+    roles = _readers(case, command.entry, asking)
+    try:
+        standing = asking.any_standing(case, roles)
+    except NotYours:
+        raise NotYours(
+            "What was written on this case is not open to you.",
+            next_step="Ask the business manager if you need to see it.",
+        ) from None
+    return standing, (AnswersRead(command.entry),)
+
+
+def _readers(case: Case, entry: int, asking: Asking) -> tuple[str, ...]:
+    """Who may read an entry: the readers, and whoever writes or signs that text.
+
+    Whoever writes it may read as well why it was sent back.
+    """
+    roles = [asking.procedure.coordinator, *asking.procedure.readers]
+    for step in asking.procedure.step:
+        if not isinstance(step, SignOff):
+            continue
+        chain = case.chain(step.id)
+        if chain.returned and chain.returned.n == entry:
+            roles.append(step.owner)
+        if chain.last_text == entry:
+            roles.append(step.owner)
+            roles.extend(role for link in step.links for role in link.named)
+    return tuple(dict.fromkeys(roles))
+
+
+def recount(case: Case, command: commands.Recount, asking: Asking) -> Decided:
+    """Find which dates still to be met are not where they were."""
+    known = lines(asking.procedure, case.anchors, asking.offices, case, asking.roster)
+    moved = tuple(
+        f"{line.part} {was} {line.day}"
+        for line in known
+        if not line.settled
+        and line.day
+        and (was := command.before.get(line.part, "")[:_DAY])
+        and was != str(line.day)
+    )
+    return Standing(""), (HolidaysAnnounced(moved),) if moved else ()
+
+
+def close(case: Case, command: commands.Close, asking: Asking) -> Decided:
+    """Say that nothing more is to be done.
+
+    Raises:
+        Refused: Something that has a limit of the law is left, or no reason.
+    """
+    standing = asking.standing(case, asking.procedure.coordinator)
+    reason_given(command.digest, "the case is closed")
+    for line in lines(asking.procedure, case.anchors, asking.offices, case):
+        if line.settled or line.step.optional or line.step.limit == "local":
+            continue
+        raise Incomplete(
+            f"“{line.title}” has not been done.",
+            next_step="Do it, or record the decision that it is not needed.",
+        )
+    return standing, (CaseClosed(command.digest),)

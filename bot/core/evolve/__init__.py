@@ -1,0 +1,118 @@
+"""How each event changes a case: the fold of a journal.
+
+Nothing is checked here. What is in a journal has happened, whatever the rules
+say today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import assert_never
+
+from bot.core.case import Case, Mark, Ruling, Was
+from bot.core.events import (
+    ActionAdded,
+    ActionCompleted,
+    ActionReassigned,
+    AgencyIdentified,
+    AlertRaised,
+    AnchorCorrected,
+    AnchorSet,
+    AnswersErased,
+    AnswersRead,
+    CaseClosed,
+    CaseRef,
+    ChainCompleted,
+    ConflictDeclared,
+    Decided,
+    DeliveryEnded,
+    DissentRecorded,
+    DraftWritten,
+    Entry,
+    HolidaysAnnounced,
+    MeetingArranged,
+    MeetingHeld,
+    MeetingMoved,
+    MeetingStoodDown,
+    Nudged,
+    RequestSent,
+    ReturnReceived,
+    SentBack,
+    Signed,
+    Snoozed,
+    StepCompleted,
+    StepNotNeeded,
+)
+from bot.core.evolve.marks import mark_of
+from bot.core.evolve.of_agencies import asked, met
+from bot.core.evolve.of_chains import signed
+from bot.core.evolve.of_plans import tracked
+
+
+def fold(ref: CaseRef, journal: Iterable[Entry]) -> Case:
+    """Make a case from its journal."""
+    case = Case(ref)
+    for entry in journal:
+        case = evolve(case, entry)
+    return case
+
+
+def evolve(case: Case, entry: Entry) -> Case:
+    """Apply one entry. A new kind of event does not type-check until it is here."""
+    case = replace(case, length=entry.n)
+    mark = mark_of(entry, entry.at)
+    match entry.event:
+        case AlertRaised(procedure, version, facts):
+            return replace(
+                case, procedure=procedure, version=version, facts=facts, raised=mark
+            )
+        case AnchorSet() | AnchorCorrected():
+            return _anchored(case, entry.event, mark)
+        case DraftWritten() | Signed() | ChainCompleted() | SentBack():
+            return signed(case, entry.event, entry)
+        case AgencyIdentified() | RequestSent() | ReturnReceived():
+            return asked(case, entry.event, entry)
+        case MeetingArranged() | MeetingMoved() | MeetingStoodDown() | MeetingHeld():
+            return met(case, entry.event, entry)
+        case StepCompleted(step, on):
+            return replace(case, done={**case.done, step: mark_of(entry, on)})
+        case StepNotNeeded(step):
+            return replace(case, aside={**case.aside, step: mark})
+        case Decided(step, choice):
+            ruling = Ruling(choice, mark)
+            return replace(
+                case,
+                rulings={**case.rulings, step: ruling},
+                done={**case.done, step: mark_of(entry, entry.at)},
+            )
+        case DissentRecorded(step):
+            ruling = case.rulings[step]
+            ruling = replace(ruling, dissent=(*ruling.dissent, mark))
+            return replace(case, rulings={**case.rulings, step: ruling})
+        case Snoozed(step, until):
+            return replace(case, snoozed={**case.snoozed, step: until})
+        case Nudged(part, planned):
+            return replace(case, nudged={**case.nudged, part: planned})
+        case ConflictDeclared(person):
+            return replace(case, conflicted=case.conflicted | {person})
+        case ActionAdded() | ActionReassigned() | ActionCompleted():
+            return tracked(case, entry.event, entry)
+        case AnswersRead() | DeliveryEnded():
+            return case
+        case HolidaysAnnounced(moved):
+            return replace(case, recounted=moved)
+        case AnswersErased():
+            return replace(case, erased=True)
+        case CaseClosed():
+            return replace(case, closed=mark)
+        case _:
+            assert_never(entry.event)
+
+
+def _anchored(case: Case, event: AnchorSet | AnchorCorrected, mark: Mark) -> Case:
+    was = case.corrected
+    if isinstance(event, AnchorCorrected):
+        was = (*was, Was(event.anchor, event.was, mark))
+    anchors = {**case.anchors, event.anchor: event.value}
+    return replace(case, anchors=anchors, corrected=was)

@@ -1,0 +1,71 @@
+"""How requests, returns and meetings change a case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from bot.core.case import Arrangement, Ask, Case
+from bot.core.events import (
+    AgencyIdentified,
+    Entry,
+    MeetingArranged,
+    MeetingHeld,
+    MeetingMoved,
+    MeetingStoodDown,
+    RequestSent,
+    ReturnReceived,
+)
+from bot.core.evolve.marks import mark_of
+
+
+def asked(
+    case: Case, event: AgencyIdentified | RequestSent | ReturnReceived, entry: Entry
+) -> Case:
+    """Apply what was asked of an agency, or came back from it."""
+    asks = dict(case.asks(event.step))
+    mark = mark_of(entry, entry.at)
+    match event:
+        case AgencyIdentified(_, agency, return_by):
+            asks[agency] = Ask(mark, return_by)
+        case RequestSent(_, agency):
+            asks[agency] = replace(asks[agency], sent=mark)
+        case ReturnReceived(_, agency, on):
+            asks[agency] = replace(asks[agency], returned=mark_of(entry, on))
+        case _:
+            assert_never(event)
+    done = dict(case.done)
+    done.pop(event.step, None)
+    if all(ask.returned for ask in asks.values()):
+        latest = max(asks.values(), key=lambda ask: _day_returned(ask, entry.at))
+        done[event.step] = latest.returned or mark
+    requests = {**case.requests, event.step: asks}
+    return replace(case, requests=requests, done=done)
+
+
+def _day_returned(ask: Ask, otherwise: datetime) -> datetime:
+    return ask.returned.at if ask.returned else otherwise
+
+
+def met(
+    case: Case,
+    event: MeetingArranged | MeetingMoved | MeetingStoodDown | MeetingHeld,
+    entry: Entry,
+) -> Case:
+    """Apply what was arranged, moved, called off or held."""
+    mark = mark_of(entry, entry.at)
+    before = case.meetings.get(event.step)
+    sequence = before.sequence + 1 if before else 0
+    match event:
+        case MeetingArranged(step, start, minutes) | MeetingMoved(step, start, minutes):
+            arranged = Arrangement(start, minutes, sequence, mark)
+        case MeetingStoodDown(step):
+            if before is None:
+                return case
+            arranged = replace(before, sequence=sequence, changed=mark, stood_down=True)
+        case MeetingHeld(step, on):
+            return replace(case, done={**case.done, step: mark_of(entry, on)})
+        case _:
+            assert_never(event)
+    return replace(case, meetings={**case.meetings, event.step: arranged})

@@ -1,0 +1,13 @@
+"""Which buttons a person is shown: those whose press would not be refused.
+
+Each act is tried on a copy of the case with a plausible answer. There is one set
+of rules; the same rules are asked again when the button is pressed.
+"""
+
+from __future__ import annotations
+
+from bot.core.offers.of_cases import of_case
+from bot.core.offers.of_plans import of_action
+from bot.core.offers.of_steps import of_step
+
+__all__ = ["of_action", "of_case", "of_step"]

@@ -1,0 +1,52 @@
+"""The buttons of a case as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.core import commands
+from bot.core.asking import Asking
+from bot.core.cards import Button
+from bot.core.case import Case
+from bot.core.commands import Command
+from bot.core.decide import would_refuse
+from bot.core.offers.tried import SOMETHING
+
+
+def of_case(case: Case, asking: Asking) -> tuple[Button, ...]:
+    """List what this person may do about a case as a whole."""
+    return tuple(
+        button
+        for button, command in _whole(case, asking)
+        if would_refuse(case, command, asking) is None
+    )
+
+
+def _whole(case: Case, asking: Asking) -> Iterator[tuple[Button, Command]]:
+    if not case.erased and asking.procedure.stage:
+        yield (
+            Button("Add an action", "add-action", case.ref, main=True),
+            commands.AddAction(
+                sheet=asking.procedure.stage[0].id,
+                owner=asking.procedure.coordinator,
+                due=asking.today,
+                digest=SOMETHING,
+            ),
+        )
+    for anchor, value in case.anchors.items():
+        title = asking.procedure.anchor[anchor].title
+        yield (
+            Button(f"Correct the day {title}", "correct", f"{case.ref}/{anchor}"),
+            commands.CorrectAnchor(
+                anchor=anchor, value=value - timedelta(days=1), digest=SOMETHING
+            ),
+        )
+    yield (
+        Button("Declare a conflict of interest", "conflict", case.ref),
+        commands.DeclareConflict(person=asking.by),
+    )
+    yield (
+        Button("Close the case", "close", case.ref),
+        commands.Close(digest=SOMETHING),
+    )

@@ -1,0 +1,17 @@
+"""Where a case stands: which steps apply, are open or done, and what is due when.
+
+No date is kept. Correct an anchor or announce a bank holiday, and every date that
+depends on it is different the next time anybody asks. Where a step stands follows
+from the journal alone, so it is worked out once for each entry.
+"""
+
+from __future__ import annotations
+
+from bot.core.progress.days import due_of, happened_on, local_day, part_day
+from bot.core.progress.lines import INVITE, SEND, Line, left, lines, undated
+from bot.core.progress.standing import AnyStep, Status, applies, status, waits_for
+
+__all__ = [
+    "INVITE", "SEND", "AnyStep", "Line", "Status", "applies", "due_of", "happened_on",
+    "left", "lines", "local_day", "part_day", "status", "undated", "waits_for",
+]  # fmt: skip

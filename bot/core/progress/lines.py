@@ -1,0 +1,159 @@
+"""Every deadline of a procedure or a case, worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.case import Case
+from bot.core.clock import Deadline, Due
+from bot.core.errors import NotKnownYet
+from bot.core.events import AnchorId, Moment, RoleId
+from bot.core.people import Roster
+from bot.core.procedure import Procedure
+from bot.core.progress.days import due_of, local_day, part_day
+from bot.core.progress.standing import AnyStep, finished, status
+from bot.core.words import LONDON
+from bot.core.workdays import Offices, working_day_before
+
+INVITE = "/invite"
+"""Ends the part of a meeting that is the sending of its invitations."""
+
+
+SEND = "/send"
+"""Ends the part of a request that is the sending of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One deadline of one step.
+
+    Attributes:
+        part: The step, or ``step/invite``, ``step/send`` or ``step/agency``.
+        title: What is to be done by then.
+        role: Who sees to it.
+        due: When, worked out; nothing when it lies past the known holidays.
+        refused: Why it could not be worked out, or an empty string.
+        settled: Whether it has been done, or is no longer to be done.
+    """
+
+    part: str
+    step: AnyStep
+    title: str
+    role: RoleId
+    deadline: Deadline
+    due: Due | None
+    refused: str = ""
+    settled: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """The local day it is due, if that is known."""
+        return part_day(self.due) if self.due else None
+
+    def late(self, now: datetime) -> bool:
+        """Say whether it should have been done already and has not been.
+
+        What is only done if somebody finds it necessary is never late.
+        """
+        when = self.due.due if self.due else None
+        if self.settled or self.step.optional or when is None:
+            return False
+        if isinstance(when, datetime):
+            return when < now
+        return when < now.astimezone(LONDON).date()
+
+
+def lines(
+    procedure: Procedure,
+    anchors: Mapping[AnchorId, Moment],
+    offices: Offices,
+    case: Case | None = None,
+    roster: Roster | None = None,
+) -> tuple[Line, ...]:
+    """Work out every deadline of a procedure, for some anchors or for a case.
+
+    With a case, each agency asked has a line of its own, and steps that do not
+    apply to it are left out.
+    """
+    return tuple(_lines(procedure, anchors, offices, case, roster))
+
+
+def left(
+    procedure: Procedure, offices: Offices, case: Case, roster: Roster
+) -> Iterator[Line]:
+    """Work out only the deadlines of a case that are still to be met.
+
+    What is only done if somebody finds it necessary need not be met.
+    """
+    return _lines(procedure, case.anchors, offices, case, roster, only_left=True)
+
+
+def _lines(
+    procedure: Procedure,
+    anchors: Mapping[AnchorId, Moment],
+    offices: Offices,
+    case: Case | None,
+    roster: Roster | None,
+    *,
+    only_left: bool = False,
+) -> Iterator[Line]:
+    for step in procedure.step:
+        if case and status(step, case, procedure) == "not-needed":
+            continue
+        if only_left and step.optional:
+            continue
+        for part, title, deadline, settled in _parts(step, case, roster):
+            if only_left and settled:
+                continue
+            due, refused = None, ""
+            try:
+                due = _own_date(part, step, case, offices) or due_of(
+                    step, procedure, anchors, offices, case, deadline
+                )
+            except NotKnownYet as refusal:
+                refused = str(refusal)
+            yield Line(part, step, title, step.owner, deadline, due, refused, settled)
+
+
+def undated(step: AnyStep) -> bool:
+    """Say whether a step has no deadline of any sort, and so never a line."""
+    return next(_parts(step, None, None), None) is None
+
+
+def _parts(
+    step: AnyStep, case: Case | None, roster: Roster | None
+) -> Iterator[tuple[str, str, Deadline, bool]]:
+    done = case is not None and finished(step, case)
+    if step.kind == "meeting" and step.invite_deadline:
+        arranged = case.meetings.get(step.id) if case else None
+        sent = done or (arranged is not None and not arranged.stood_down)
+        yield f"{step.id}{INVITE}", f"Invite: {step.title}", step.invite_deadline, sent
+    if step.kind == "request":
+        asks = case.asks(step.id) if case else {}
+        if step.send_deadline:
+            sent = bool(asks) and all(ask.sent for ask in asks.values())
+            yield f"{step.id}{SEND}", f"Send: {step.title}", step.send_deadline, sent
+        if asks and step.deadline:
+            for agency, ask in asks.items():
+                name = roster.agency_name(agency) if roster else agency
+                title = f"{step.asks_for.capitalize()} from {name}"
+                yield f"{step.id}/{agency}", title, step.deadline, bool(ask.returned)
+            return
+    if step.deadline:
+        yield step.id, step.title, step.deadline, done
+
+
+def _own_date(
+    part: str, step: AnyStep, case: Case | None, offices: Offices
+) -> Due | None:
+    """Give an agency found late the day that was agreed with it."""
+    agency = part.removeprefix(f"{step.id}/")
+    ask = case.asks(step.id).get(agency) if case else None
+    if ask is None or ask.return_by is None:
+        return None
+    day = ask.return_by
+    found = local_day(ask.identified.at)
+    advised = None if offices.open_on(day) else working_day_before(day, offices)
+    return Due(due=day, start=found, day_zero=found, advised=advised)
