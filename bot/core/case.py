@@ -189,7 +189,11 @@ class Case:
         found = (agency for asks in self.requests.values() for agency in asks)
         return tuple(dict.fromkeys(found))
 
-    def chosen(self, name: str) -> str | None:
-        """What was decided, or answered: what a step's ``when`` may ask about."""
+    def chosen(self, name: str) -> frozenset[str] | None:
+        """What was decided, or answered: what a step's ``when`` may ask about.
+
+        Several are written with a space between them. Nothing while it is unknown.
+        """
         ruling = self.rulings.get(name)
-        return ruling.choice if ruling else self.facts.get(name)
+        said = ruling.choice if ruling else self.facts.get(name)
+        return None if said is None else frozenset(said.split())

@@ -29,13 +29,14 @@ _TABLES: Final[Mapping[str, type[Any]]] = {
     "section": shapes.SectionShape,
     "question": shapes.QuestionShape,
     "options": shapes.ChoiceShape,
-    "choices": shapes.ChoiceShape,
+    "choices": shapes.WayShape,
     "source": shapes.Source,
     "chain": shapes.Link,
     "hours": shapes.Hours,
     "nudges": shapes.Nudging,
     "reading": shapes.Reading,
     "left-out": shapes.LeftOut,
+    "letter": shapes.LetterShape,
 }
 _EXAMPLES: Final[Mapping[str, str]] = {
     "source": 'source = { para = "3.2" }',
@@ -59,6 +60,8 @@ _TOP: Final[Mapping[str, str]] = {
 }
 _TWO: Final = 'Write two names, such as ["second-child", "yes"].'
 _WANTED: Final[Mapping[str, str]] = {
+    "when": 'a table such as { harm = "died" }, or several in a list',
+    "advise": 'a table such as { harm = "died" }, or several in a list',
     "need": 'a whole number without quotes, or "all"',
     "string": 'text in double quotes, such as "3.2"',
     "bool": "true or false, without quotes",

@@ -58,6 +58,14 @@ def texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
                 yield (*path, place), item
 
 
+def conditions(when: object, path: Path) -> Iterator[tuple[Path, str, object]]:
+    """List what must hold, from a table or a list of tables of facts and decisions."""
+    ways = tables(when, path) if isinstance(when, list) else ((path, when),)
+    for where, way in ways:
+        for name, wanted in way.items() if isinstance(way, dict) else ():
+            yield (*where, name), name, wanted
+
+
 def text(table: Table, word: str) -> str:
     """Find what a table says under a word; nothing if that is no text."""
     value = table.get(word, "")
@@ -145,6 +153,11 @@ class Sheet:
     def meetings(self) -> frozenset[str]:
         """The identifier of every meeting."""
         return ids(s for s in self.steps if s[1].get("kind") == "meeting")
+
+    @cached_property
+    def decisions(self) -> frozenset[str]:
+        """The identifier of every decision."""
+        return ids(s for s in self.steps if s[1].get("kind") == "decision")
 
     @cached_property
     def asks_agencies(self) -> bool:

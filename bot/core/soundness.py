@@ -12,11 +12,12 @@ from typing import Final
 
 from bot.core import clock, wording
 from bot.core.clock import ClockProblem, Deadline
-from bot.core.procedure import CHANNEL, EVERY_AGENCY
+from bot.core.procedure import CHANNEL, DISPUTED, EVERY_AGENCY, LATE
 from bot.core.sheet import (
     Sheet,
     Table,
     Wrong,
+    conditions,
     ids,
     tables,
     text,
@@ -107,9 +108,10 @@ def _steps(sheet: Sheet) -> Iterator[Wrong]:
 
 
 def _when(path: Path, step: Table, sheet: Sheet) -> Iterator[Wrong]:
-    when = step.get("when")
-    for name, wanted in when.items() if isinstance(when, dict) else ():
-        where = (*path, "when", name)
+    for where, name, wanted in conditions(step.get("when"), (*path, "when")):
+        if name in (DISPUTED, LATE):
+            yield from _reserved(where, name, wanted, sheet)
+            continue
         if name not in sheet.choices:
             yield unknown(where, "fact or decision", name, sheet.choices)
             continue
@@ -117,6 +119,14 @@ def _when(path: Path, step: Table, sheet: Sheet) -> Iterator[Wrong]:
             if written not in sheet.choices[name]:
                 what = f'answer to "{name}"'
                 yield unknown(place, what, written, sheet.choices[name])
+
+
+def _reserved(path: Path, name: str, wanted: object, sheet: Sheet) -> Iterator[Wrong]:
+    known = sheet.decisions if name == DISPUTED else sheet.step_ids
+    what = "decision" if name == DISPUTED else "step"
+    for where, written in texts(wanted, path):
+        if written not in known:
+            yield unknown(where, what, written, known)
 
 
 def _deadlines(sheet: Sheet) -> Iterator[Wrong]:
@@ -158,8 +168,7 @@ def _circles(sheet: Sheet) -> Iterator[Wrong]:
     with_: dict[str, set[str]] = {}
     for _, step in sheet.steps:
         named = [n for w in ("after", "later_than") for _, n in texts(step.get(w), ())]
-        when = step.get("when")
-        named += list(when) if isinstance(when, dict) else []
+        named += [name for _, name, _ in conditions(step.get("when"), ())]
         first[text(step, "id")] = {n for n in named if n in sheet.step_ids}
         due = text(step, "due").lower().split()
         same = due[:3] == ["same", "day", "as"] and due[3:]

@@ -115,7 +115,7 @@ def _questions(sheet: Sheet) -> Iterator[Wrong]:
                 f'A question of the kind "{kind}" offers no choice.',
                 'Write kind = "choice", or take the options out.',
             )
-        if question.get("fact") is True and kind != "choice":
+        if question.get("fact") is True and not choice:
             yield Wrong(
                 (*path, "fact"),
                 "Only a choice can be kept as a fact; free text never is.",

@@ -15,7 +15,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.core.procedure.papers import FormShape, QuestionShape, SectionShape
+from bot.core.procedure.papers import (
+    FormShape,
+    LetterShape,
+    QuestionShape,
+    SectionShape,
+)
 from bot.core.procedure.parts import (
     AnchorShape,
     ChoiceShape,
@@ -28,7 +33,9 @@ from bot.core.procedure.parts import (
 )
 from bot.core.procedure.steps import (
     CHANNEL,
+    DISPUTED,
     EVERY_AGENCY,
+    LATE,
     Decision,
     Limit,
     Link,
@@ -38,14 +45,17 @@ from bot.core.procedure.steps import (
     Step,
     StepShape,
     Task,
+    Ways,
+    WayShape,
     When,
 )
 
 __all__ = [
-    "CHANNEL", "EVERY_AGENCY", "AnchorShape", "ChoiceShape", "Decision", "FormShape",
-    "Hours", "LeftOut", "Limit", "Link", "Meeting", "Nudging", "Part", "Procedure",
-    "QuestionShape", "Reading", "Request", "RoleShape", "SectionShape", "SignOff",
-    "Source", "StageShape", "Step", "Task", "When",
+    "CHANNEL", "DISPUTED", "EVERY_AGENCY", "LATE", "AnchorShape", "ChoiceShape",
+    "Decision", "FormShape", "Hours", "LeftOut", "LetterShape", "Limit", "Link",
+    "Meeting", "Nudging", "Part", "Procedure", "QuestionShape", "Reading", "Request",
+    "RoleShape", "SectionShape", "SignOff", "Source", "StageShape", "Step", "Task",
+    "WayShape", "Ways", "When",
 ]  # fmt: skip
 
 
@@ -101,6 +111,7 @@ class Procedure(Shape):
     anchor: Mapping[str, AnchorShape]
     stage: tuple[StageShape, ...]
     form: tuple[FormShape, ...]
+    letter: tuple[LetterShape, ...] = ()
     step: tuple[Step, ...]
     reading: tuple[Reading, ...] = ()
     left_out: tuple[LeftOut, ...] = Field(default=(), alias="left-out")
@@ -114,6 +125,11 @@ class Procedure(Shape):
     def forms(self) -> Mapping[str, FormShape]:
         """The forms, by their identifiers."""
         return {form.id: form for form in self.form}
+
+    @cached_property
+    def letters(self) -> Mapping[str, LetterShape]:
+        """The letters, by their identifiers."""
+        return {letter.id: letter for letter in self.letter}
 
     def title_of(self, role: str) -> str:
         """Say a role as people do, or the agency list, or the channel."""

@@ -1,10 +1,10 @@
-"""The forms that a procedure file writes: sections, and the questions in them."""
+"""The forms and letters of a procedure file: sections, questions, paragraphs."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from bot.core.procedure.parts import ChoiceShape, Shape, Source
+from bot.core.procedure.parts import ChoiceShape, Part, Shape, Source
 
 
 class QuestionShape(Shape):
@@ -40,3 +40,16 @@ class FormShape(Shape):
     submit: str = "Send"
     text: tuple[str, ...] = ()
     section: tuple[SectionShape, ...]
+
+
+class LetterShape(Part):
+    """A letter that the document gives the words of.
+
+    Attributes:
+        text: Its paragraphs. ``{reference}``, ``{agency}``, ``{asks_for}``, ``{due}``
+            and ``{partnership}`` are filled in; nothing personal ever is.
+    """
+
+    id: str
+    title: str
+    text: tuple[str, ...]

@@ -79,12 +79,14 @@ class AnchorShape(Part):
         asked: The question that finds it out.
         takes: ``time`` where hours are counted from it, otherwise ``day``.
         planned: Whether it is set ahead, such as a target for publication.
+        set_by: ``alert`` where raising the alert itself sets it.
     """
 
     title: str
     asked: str = ""
     takes: Literal["day", "time"] = "day"
     planned: bool = False
+    set_by: Literal["", "alert"] = ""
 
 
 class StageShape(Shape):

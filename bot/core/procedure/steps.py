@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from bot.core import clock
 from bot.core.clock import Deadline
@@ -20,6 +20,18 @@ CHANNEL = "channel"
 Limit: TypeAlias = Literal["statutory", "national", "local"]
 When: TypeAlias = Mapping[str, str | tuple[str, ...]]
 """Facts and decisions that must hold, by name: all of them must."""
+DISPUTED: Final = "disputed"
+"""Holds in ``when`` once somebody disagrees with one of the decisions named."""
+LATE: Final = "late"
+"""Holds in ``when`` once one of the steps named is planned, or done, too late."""
+
+
+def _ways(written: object) -> object:
+    return (written,) if isinstance(written, Mapping) else written
+
+
+Ways: TypeAlias = Annotated[tuple[When, ...], BeforeValidator(_ways)]
+"""Several sets of facts, any of which is enough; a single table is a list of one."""
 
 
 class Link(Shape):
@@ -50,10 +62,12 @@ class StepShape(Part):
         owner: The role that does it, or sees that it is done.
         deputy: The role that acts instead; the owner's own deputy if not given.
         after: Steps that must be done first.
-        when: Facts and decisions that must hold for it to apply.
+        when: Facts and decisions that must hold for it to apply, in any of some
+            ways; always, if there are none.
         due: When, as the clock reads it.
         limit: Whether that date is statutory, a national expectation, or local.
         national: The national limit for the same act, where the local differs.
+        target: The planned anchor that says for which day it is planned.
         tell: Roles (or ``channel``) told when it is done.
         optional: Whether it is only done if somebody finds it necessary.
         doing: A sentence for the person who has never done it before.
@@ -66,10 +80,11 @@ class StepShape(Part):
     owner: str
     deputy: str = ""
     after: tuple[str, ...] = ()
-    when: When = Field(default_factory=dict)
+    when: Ways = ()
     due: str = ""
     limit: Limit = "local"
     national: str = ""
+    target: str = ""
     tell: tuple[str, ...] = ()
     optional: bool = False
     doing: str = ""
@@ -89,6 +104,11 @@ class Task(StepShape):
         stand_in: A role that may do it when owner and deputy are both away.
         stand_in_after: What the stand-in must have done first.
         files: What is to be written, saved or sent, by name.
+        letter: The letter that is sent in doing it.
+        pack: The request whose returns are sent in doing it.
+        registered: The registration that whoever does it must have.
+        repeats: Whether it is done again and again, until a step is done.
+        until: That step.
     """
 
     kind: Literal["task"]
@@ -96,6 +116,11 @@ class Task(StepShape):
     stand_in: str = ""
     stand_in_after: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    letter: str = ""
+    pack: str = ""
+    registered: str = ""
+    repeats: bool = False
+    until: str = ""
 
 
 class SignOff(StepShape):
@@ -127,11 +152,15 @@ class Request(StepShape):
     Attributes:
         send_by: When the requests must have gone.
         asks_for: What is asked for, such as ``briefing report``.
+        letter: The letter with which it is asked for.
+        returns: The form on which a return is written.
     """
 
     kind: Literal["request"]
     asks_for: str
     send_by: str = ""
+    letter: str = ""
+    returns: str = ""
 
     @cached_property
     def send_deadline(self) -> Deadline | None:
@@ -151,6 +180,9 @@ class Meeting(StepShape):
         invite_by: When the invitations must have gone.
         later_than: Meetings that must come before it.
         lasts: Its usual length in minutes.
+        agenda: What it is to deal with, a line for each.
+        repeats: Whether it is held again and again, until a step is done.
+        until: That step.
     """
 
     kind: Literal["meeting"]
@@ -160,6 +192,9 @@ class Meeting(StepShape):
     invite_by: str = ""
     later_than: tuple[str, ...] = ()
     lasts: Annotated[int, Field(ge=5, le=24 * 60)] = 120
+    agenda: tuple[str, ...] = ()
+    repeats: bool = False
+    until: str = ""
 
     @cached_property
     def invite_deadline(self) -> Deadline | None:
@@ -167,16 +202,34 @@ class Meeting(StepShape):
         return clock.read(self.invite_by) if self.invite_by else None
 
 
+class WayShape(ChoiceShape):
+    """One way a decision can go; for the routes of a case, with its legal basis.
+
+    Attributes:
+        basis: Why it may or must go that way, in a sentence.
+        advise: Facts that point to it, in any of some ways.
+        not_with: Ways that cannot be chosen together with it.
+        needs_views: Whether everybody entitled to a view must have given it first.
+    """
+
+    basis: str = ""
+    advise: Ways = ()
+    not_with: tuple[str, ...] = ()
+    needs_views: bool = False
+
+
 class Decision(StepShape):
     """A choice that a named person makes, with reasons, and dissent recorded.
 
     Attributes:
         choices: What can be decided.
-        views: Roles entitled to record that they disagree.
+        several: Whether more than one of them may be chosen.
+        views: Roles entitled to give a view, and to disagree on the record.
     """
 
     kind: Literal["decision"]
-    choices: tuple[ChoiceShape, ...]
+    choices: tuple[WayShape, ...]
+    several: bool = False
     views: tuple[str, ...] = ()
 
 

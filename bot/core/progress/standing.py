@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from bot.core.case import Case
-from bot.core.procedure import Decision, Meeting, Procedure, Request, SignOff, Task
+from bot.core.procedure import (
+    Decision,
+    Meeting,
+    Procedure,
+    Request,
+    SignOff,
+    Task,
+    When,
+)
 
 AnyStep: TypeAlias = Task | SignOff | Request | Meeting | Decision
 
@@ -16,13 +24,22 @@ Status: TypeAlias = Literal["waiting", "open", "done", "not-needed"]
 
 def applies(step: AnyStep, case: Case) -> bool | None:
     """Say whether a step applies to a case; nothing while that is undecided."""
+    if not step.when:
+        return True
+    found = [_holds(way, case) for way in step.when]
+    if True in found:
+        return True
+    return None if None in found else False
+
+
+def _holds(way: When, case: Case) -> bool | None:
     undecided = False
-    for name, wanted in step.when.items():
-        allowed = (wanted,) if isinstance(wanted, str) else wanted
+    for name, wanted in way.items():
+        allowed = {wanted} if isinstance(wanted, str) else set(wanted)
         chosen = case.chosen(name)
         if chosen is None:
             undecided = True
-        elif chosen not in allowed:
+        elif not chosen & allowed:
             return False
     return None if undecided else True
 
@@ -51,12 +68,16 @@ def _status(step: AnyStep, case: Case, procedure: Procedure) -> Status:
 
 
 def _never_decided(step: AnyStep, case: Case, procedure: Procedure) -> bool:
-    """Say whether a step hangs on a decision that nobody is going to make."""
-    return any(
-        name not in case.rulings
-        and name in procedure.by_id
-        and status(procedure.by_id[name], case, procedure) == "not-needed"
-        for name in step.when
+    """Say whether a step hangs on decisions that nobody is going to make."""
+    return all(
+        any(
+            name not in case.rulings
+            and name in procedure.by_id
+            and status(procedure.by_id[name], case, procedure) == "not-needed"
+            for name in way
+        )
+        for way in step.when
+        if _holds(way, case) is None
     )
 
 

@@ -62,7 +62,7 @@ def waiting_sentence(step: AnyStep, case: Case, asking: Asking) -> str:
         return f"“{step.title}” needs {words.listed(first)} first."
     undecided = [
         f"“{asking.procedure.by_id[name].title}”"
-        for name in step.when
+        for name in dict.fromkeys(name for way in step.when for name in way)
         if name in asking.procedure.by_id and name not in case.rulings
     ]
     if applies(step, case) is None and undecided:
