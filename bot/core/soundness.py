@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
-from bot.core import clock, wording
+from bot.core import clock, nobody, wording
 from bot.core.clock import ClockProblem, Deadline
 from bot.core.procedure import CHANNEL, DISPUTED, EVERY_AGENCY, LATE
 from bot.core.sheet import (
@@ -251,5 +251,5 @@ def _chains(sheet: Sheet) -> Iterator[Wrong]:
 
 
 CHECKS: Final[tuple[Callable[[Sheet], Iterator[Wrong]], ...]] = (
-    *wording.CHECKS, _roles, _steps, _deadlines, _circles, _anchors, _chains,
+    *wording.CHECKS, nobody.named, _roles, _steps, _deadlines, _circles, _anchors, _chains,
 )  # fmt: skip
