@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.core import words
+from bot.core import routes, words
 from bot.core.asking import BOT, Asking
 from bot.core.events import (
     ActionAdded,
     ActionCompleted,
     ActionReassigned,
+    ActionReopened,
     AgencyIdentified,
     AlertRaised,
     AnchorCorrected,
     AnchorSet,
     AnswersErased,
     AnswersRead,
+    CameInTime,
     CaseClosed,
     ChainCompleted,
     ConflictDeclared,
@@ -24,12 +26,16 @@ from bot.core.events import (
     DissentRecorded,
     DraftWritten,
     Entry,
+    FactCorrected,
+    FellLate,
     HolidaysAnnounced,
+    ImpactChecked,
     MeetingArranged,
     MeetingHeld,
     MeetingMoved,
     MeetingStoodDown,
     Nudged,
+    ProcedureMoved,
     RequestSent,
     ReturnReceived,
     SentBack,
@@ -37,8 +43,10 @@ from bot.core.events import (
     Snoozed,
     StepCompleted,
     StepNotNeeded,
+    ViewGiven,
 )
 from bot.core.procedure import Request
+from bot.core.progress import plans
 
 
 def said(entry: Entry, asking: Asking) -> str:
@@ -54,7 +62,9 @@ def said(entry: Entry, asking: Asking) -> str:
             | AnswersRead()
             | AnswersErased()
             | HolidaysAnnounced()
+            | ProcedureMoved()
             | ConflictDeclared()
+            | FactCorrected()
             | CaseClosed()
             | DeliveryEnded()
         ):
@@ -65,13 +75,22 @@ def said(entry: Entry, asking: Asking) -> str:
             return _of_request(entry.event, asking)
         case MeetingArranged() | MeetingMoved() | MeetingStoodDown() | MeetingHeld():
             return _of_meeting(entry.event, asking)
-        case ActionAdded() | ActionReassigned() | ActionCompleted():
-            return _of_plan(entry.event, asking)
+        case (
+            ActionAdded()
+            | ActionReassigned()
+            | ActionCompleted()
+            | ImpactChecked()
+            | ActionReopened()
+        ):
+            return plans.told(entry.event, asking)
         case (
             StepCompleted()
             | StepNotNeeded()
             | Decided()
             | DissentRecorded()
+            | ViewGiven()
+            | FellLate()
+            | CameInTime()
             | Snoozed()
             | Nudged()
         ):
@@ -110,6 +129,12 @@ def _asked_for(step: str, asking: Asking) -> str:
     return _title(step, asking)
 
 
+def _packed(step: str, asking: Asking) -> str:
+    known = asking.procedure.by_id.get(step)
+    asked = asking.procedure.by_id.get(getattr(known, "pack", ""))
+    return words.one(asked.asks_for) if isinstance(asked, Request) else "a return"
+
+
 def _anchor(anchor: str, asking: Asking) -> str:
     shape = asking.procedure.anchor.get(anchor)
     return words.begun(shape.title) if shape else anchor
@@ -122,7 +147,9 @@ def _of_case(
     | AnswersRead
     | AnswersErased
     | HolidaysAnnounced
+    | ProcedureMoved
     | ConflictDeclared
+    | FactCorrected
     | CaseClosed
     | DeliveryEnded,
     entry: Entry,
@@ -143,10 +170,17 @@ def _of_case(
         case HolidaysAnnounced(moved):
             number = words.counted(len(moved), "date")
             return f"Bank holidays were announced, and {number} moved."
+        case ProcedureMoved(_, _, moved):
+            number = words.counted(len(moved), "date")
+            return f"A newer version of the procedure is followed now; {number} moved."
         case AnswersErased():
             return "Everything written on this case was erased."
         case ConflictDeclared(person):
             return f"{asking.roster.name(person)} takes no part in this case."
+        case FactCorrected(fact):
+            question = routes.fact_named(fact, asking.procedure)
+            asks = question.asks if question else fact
+            return f"The answer to “{asks}” was changed, with a reason."
         case CaseClosed():
             return "The case was closed."
         case DeliveryEnded(key, outcome, late):
@@ -203,6 +237,8 @@ def _of_meeting(
         case MeetingArranged(_, start):
             return f"{title} was arranged for {words.moment(start)}."
         case MeetingMoved(_, start, _, was):
+            if was == start:  # it had been called off
+                return f"{title} was arranged for {words.moment(start)} after all."
             return (
                 f"{title} was moved from {words.moment(was)} to {words.moment(start)}."
             )
@@ -215,51 +251,50 @@ def _of_meeting(
             assert_never(event)
 
 
-def _of_plan(
-    event: ActionAdded | ActionReassigned | ActionCompleted, asking: Asking
-) -> str:
-    match event:
-        case ActionAdded(number, _, owner, due):
-            return (
-                f"Action {number} was added for the {asking.said(owner)}, "
-                f"by {words.day(due)}."
-            )
-        case ActionReassigned(number, owner, due):
-            return (
-                f"Action {number} is now for the {asking.said(owner)}, "
-                f"by {words.day(due)}."
-            )
-        case ActionCompleted(number, on):
-            return f"Action {number} was completed on {words.day(on)}."
-        case _:
-            assert_never(event)
-
-
 def _of_step(
-    event: StepCompleted | StepNotNeeded | Decided | DissentRecorded | Snoozed | Nudged,
+    event: StepCompleted
+    | StepNotNeeded
+    | Decided
+    | DissentRecorded
+    | ViewGiven
+    | FellLate
+    | CameInTime
+    | Snoozed
+    | Nudged,
     asking: Asking,
 ) -> str:
     title = _title(event.step, asking)
     match event:
-        case StepCompleted(_, on):
-            return f"{title} was done on {words.moment(on)}."
+        case StepCompleted(_, on, _, without):
+            names = words.listed(map(asking.roster.agency_name, without))
+            done = f"{title} was done on {words.moment(on)}"
+            if not names:
+                return f"{done}."
+            return f"{done}, without {_packed(event.step, asking)} from {names}."
         case StepNotNeeded():
             return f"{title} was recorded as not needed, with a reason."
         case Decided(step, choice):
             named = asking.procedure.by_id.get(step)
-            titles = {c.id: c.title for c in getattr(named, "choices", ())}
-            return f"{title} was decided: {titles.get(choice, choice)}."
+            decided = words.listed(routes.titles(named, choice))
+            return f"{title} was decided: {decided}."
+        case ViewGiven(step, role, view):
+            named = asking.procedure.by_id.get(step)
+            favours = words.listed(routes.titles(named, view))
+            return f"The view of the {asking.said(role)} on {title}: {favours}."
         case DissentRecorded():
             return f"Disagreement with {title} was recorded, with reasons."
+        case FellLate(_, on, last):
+            after = words.counted((on - last).days, "day")
+            return f"{title} is on {words.day(on)}, {after} after its last day."
+        case CameInTime():
+            return f"{title} is no longer after its last day."
         case Snoozed(_, until):
             return f"Nudges about {title} wait until {words.moment(until)}."
         case Nudged(_, planned, pitch, to):
-            roles = words.listed(f"the {asking.said(role)}" for role in to)
+            roles = words.listed(map(asking.whom, to))
             day = {"before": "before its day", "on": "on its day"}
-            when = day.get(pitch, "after its day")
-            return (
-                f"A nudge about {title}, {when}, to {roles}; "
-                f"planned for {words.moment(planned)}."
-            )
+            when = {**day, "national": "for the national limit"}.get(pitch)
+            said = f"A nudge about {title}, {when or 'after its day'}, to {roles}"
+            return f"{said}; planned for {words.moment(planned)}."
         case _:
             assert_never(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
@@ -20,6 +20,22 @@ BOT: Final = "dayzero"
 """What the record calls the bot when it acts by itself."""
 OF_AGENCY: Final = "agency:"
 """Begins a role that means: whoever answers for this agency."""
+ABOVE_AGENCY: Final = "above-agency:"
+"""Begins a role that means: whoever hears when this agency has not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A newer version of the procedure that a case follows.
+
+    Attributes:
+        version: The digest of its text.
+        offices: When offices are open, where it says.
+    """
+
+    version: str
+    procedure: Procedure
+    offices: Offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +46,8 @@ class Asking:
         by: The person who asks, or ``BOT``.
         now: The instant at which they ask, with its zone.
         offices: When offices are open, and how far that is known.
+        newest: The version of the file as it stands, where it was looked for and is
+            another than the case follows.
     """
 
     by: PersonId
@@ -37,6 +55,16 @@ class Asking:
     procedure: Procedure
     roster: Roster
     offices: Offices
+    newest: Edition | None = None
+
+    def renewed(self) -> Asking:
+        """Make the same request under the newest version of the procedure."""
+        if self.newest is None:
+            return self
+        newest = self.newest
+        return replace(
+            self, procedure=newest.procedure, offices=newest.offices, newest=None
+        )
 
     @property
     def today(self) -> date:
@@ -106,10 +134,18 @@ class Asking:
             ),
         )
 
+    def whom(self, role: RoleId) -> str:
+        """Say to whom something goes: "the Director", or an agency by its name."""
+        said = self.said(role)
+        return said if role.startswith(OF_AGENCY) else f"the {said}"
+
     def said(self, role: RoleId) -> str:
         """Say a role, or an agency, as people do."""
         if role.startswith(OF_AGENCY):
             return self.roster.agency_name(role.removeprefix(OF_AGENCY))
+        if role.startswith(ABOVE_AGENCY):
+            name = self.roster.agency_name(role.removeprefix(ABOVE_AGENCY))
+            return f"manager at {name}"
         return self.procedure.title_of(role)
 
 

@@ -92,6 +92,7 @@ class Arrangement:
     Attributes:
         sequence: Rises by one with every change, as a calendar wants.
         changed: Who made the last change.
+        sitting: Which one it is, of a meeting that is held again and again.
     """
 
     start: datetime
@@ -99,6 +100,7 @@ class Arrangement:
     sequence: int
     changed: Mark
     stood_down: bool = False
+    sitting: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,39 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one role entitled to a view thinks, and who wrote it down.
+
+    Attributes:
+        view: The choice it favours, or ``not-reached``.
+    """
+
+    view: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Whose an action was, and for which day, until that changed."""
+
+    owner: RoleId
+    agency: AgencyId
+    due: date
+    until: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
-    """One line of the action plan; what is to be done is kept in ``answers``."""
+    """One line of the action plan; what is to be done is kept in ``answers``.
+
+    Attributes:
+        done: Who recorded it as done; ``on`` is the day it was done.
+        agency: The organisation that owns it, or an empty string.
+        checked: Who looked later at what difference it made.
+        reopened: Each time it was opened again; a reason is kept under its entry.
+        reworded: Each time it was put in other words.
+        was: Its earlier owners and days, the first one first.
+    """
 
     number: int
     sheet: str
@@ -120,6 +153,11 @@ class Action:
     due: date
     added: Mark
     done: Mark | None = None
+    agency: AgencyId = ""
+    checked: Mark | None = None
+    reopened: tuple[Mark, ...] = ()
+    reworded: tuple[Mark, ...] = ()
+    was: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +170,27 @@ class Was:
 
 
 @dataclass(frozen=True, slots=True)
+class OldAnswer:
+    """An answer that routed the case before it was put right."""
+
+    fact: str
+    value: str
+    until: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """Everything that has happened after one alert.
 
     Attributes:
         length: How many entries its journal has.
         done: Steps done, each with its latest mark.
+        earlier: Of a step done again and again, every mark but the latest.
+        late: Steps found to be planned, or to have been done, after their last day.
         nudged: The latest planned instant said, by part of a step.
         corrected: Every value that an anchor no longer has.
+        views: What each role entitled to a view of a decision thinks now.
+        reanswered: Every answer that no longer stands.
         recounted: The dates that moved when bank holidays were last announced.
         statuses: Where each step stands, once that has been asked, and by which
             procedure. No part of the case: one entry more, and it begins empty.
@@ -155,11 +206,15 @@ class Case:
     corrected: tuple[Was, ...] = ()
     recounted: tuple[str, ...] = ()
     done: Mapping[StepId, Mark] = field(default_factory=dict)
+    earlier: Mapping[StepId, tuple[Mark, ...]] = field(default_factory=dict)
+    late: frozenset[StepId] = frozenset()
     aside: Mapping[StepId, Mark] = field(default_factory=dict)
     chains: Mapping[StepId, Chain] = field(default_factory=dict)
     requests: Mapping[StepId, Mapping[AgencyId, Ask]] = field(default_factory=dict)
     meetings: Mapping[StepId, Arrangement] = field(default_factory=dict)
     rulings: Mapping[StepId, Ruling] = field(default_factory=dict)
+    views: Mapping[StepId, Mapping[RoleId, Opinion]] = field(default_factory=dict)
+    reanswered: tuple[OldAnswer, ...] = ()
     snoozed: Mapping[StepId, datetime] = field(default_factory=dict)
     nudged: Mapping[str, datetime] = field(default_factory=dict)
     conflicted: frozenset[PersonId] = frozenset()
@@ -182,6 +237,18 @@ class Case:
     def asks(self, step: StepId) -> Mapping[AgencyId, Ask]:
         """What each agency has been asked for in a request."""
         return self.requests.get(step, {})
+
+    def doings(self, step: StepId) -> tuple[Mark, ...]:
+        """Every time that a step was done, the first of them first."""
+        last = self.done.get(step)
+        return (*self.earlier.get(step, ()), last) if last else ()
+
+    def to_come(self, step: StepId) -> Arrangement | None:
+        """When a meeting is to be: arranged, not called off and not yet held."""
+        arranged = self.meetings.get(step)
+        if arranged is None or arranged.stood_down:
+            return None
+        return arranged if arranged.sitting > len(self.doings(step)) else None
 
     @property
     def agencies(self) -> tuple[AgencyId, ...]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.core import commands, nudges, tracker, words
-from bot.core.acts import of_any_step, of_cases
+from bot.core.acts import of_any_step, of_cases, of_routes, of_versions
 from bot.core.acts.decided import Decided
+from bot.core.acts.slipped import slipped
 from bot.core.asking import Asking
 from bot.core.case import Case
 from bot.core.commands import Command, OfStep
@@ -24,7 +25,7 @@ from bot.core.events import (
     AnswersErased,
 )
 from bot.core.people import Standing
-from bot.core.steps import decision, meeting, request, sign_off, task
+from bot.core.steps import decision, meeting, request, sign_off, task, view
 
 
 def decide(case: Case, command: Command, asking: Asking) -> Decided:
@@ -33,6 +34,14 @@ def decide(case: Case, command: Command, asking: Asking) -> Decided:
     Raises:
         Refused: It cannot be done; says why, and what can.
     """
+    standing, events = _decided(case, command, asking)
+    if isinstance(command, commands.Move):
+        asking = asking.renewed()
+    return standing, (*events, *slipped(case, events, asking))
+
+
+def _decided(case: Case, command: Command, asking: Asking) -> Decided:
+    """Hand a command to what it belongs to."""
     if case.closed and not isinstance(command, commands.AFTER_CLOSING):
         raise OutOfTurn(
             f"This case was closed on {words.moment(case.closed.at)}.",
@@ -47,8 +56,16 @@ def decide(case: Case, command: Command, asking: Asking) -> Decided:
             return tracker.reassign(case, command, asking)
         case commands.CompleteAction():
             return tracker.complete(case, command, asking)
+        case commands.CheckImpact():
+            return tracker.check(case, command, asking)
+        case commands.ReopenAction():
+            return tracker.reopen(case, command, asking)
         case commands.CorrectAnchor():
             return of_cases.correct(case, command, asking)
+        case commands.ChangeAnswer():
+            return of_routes.change_answer(case, command, asking)
+        case commands.Move():
+            return of_versions.move(case, command, asking)
         case commands.DeclareConflict():
             return of_cases.conflict(case, command, asking)
         case commands.ReadAnswers():
@@ -92,6 +109,8 @@ def _of_step(case: Case, command: OfStep, asking: Asking) -> Decided:
             return decision.decide(case, command, asking)
         case commands.Dissent():
             return decision.dissent(case, command, asking)
+        case commands.GiveView():
+            return view.give(case, command, asking)
         case commands.SetAside():
             return of_any_step.set_aside(case, command, asking)
         case commands.Snooze():
@@ -103,7 +122,7 @@ def _of_step(case: Case, command: OfStep, asking: Asking) -> Decided:
 def would_refuse(case: Case, command: Command, asking: Asking) -> Refused | None:
     """Say how a command would be refused, or nothing if it would not be."""
     try:
-        decide(case, command, asking)
+        _decided(case, command, asking)
     except Refused as refusal:
         return refusal
     return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.core import words
+from bot.core import clock, words
 from bot.core.cards import Card, Item
 from bot.core.errors import NotKnownYet
 from bot.core.events import CaseRef, RoleId
@@ -32,6 +32,7 @@ class Open:
     Attributes:
         due: The day or the instant it is due.
         limit: Whether that is a statutory, national or local date.
+        beside: The day it is planned for, and the national limit, in words.
     """
 
     case: CaseRef
@@ -39,6 +40,7 @@ class Open:
     role: RoleId
     due: date
     limit: str
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ def _item(line: Open, now: datetime, titles: dict[RoleId, str]) -> Item:
     ]
     if line.limit in limit:
         facts.append(("Kind", limit[line.limit]))
+    facts.extend(line.beside)
     return Item(f"{line.case}: {line.title}", tuple(facts), late=is_late(line, now))
 
 
@@ -142,9 +145,7 @@ def day_of(due: date) -> date:
 
 def is_late(line: Open, now: datetime) -> bool:
     """Say whether a line should have been met already."""
-    if isinstance(line.due, datetime):
-        return line.due < now
-    return line.due < now.astimezone(LONDON).date()
+    return clock.is_after(now, line.due)
 
 
 def _order(line: Open, now: datetime) -> tuple[bool, datetime, int, str]:

@@ -88,7 +88,8 @@ def faults(text: str) -> tuple[Fault, ...]:
 
 def not_toml(problem: NotToml) -> Fault:
     """Say where a text stops being TOML."""
-    return Fault(problem.line, "", f"This cannot be read: {problem}.", NEXT_FOR_TOML)
+    then = problem.next_step or NEXT_FOR_TOML
+    return Fault(problem.line, "", f"This cannot be read: {problem}.", then)
 
 
 def told(

@@ -29,10 +29,15 @@ KINDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of the answers a question offers."""
+    """One of the answers a question offers.
+
+    Attributes:
+        hint: A sentence of help that belongs to this answer alone.
+    """
 
     id: str
     title: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Final
 
-from bot.core import clock, offers, words
+from bot.core import clock, offers, packs, routes, words
+from bot.core.apart import vacant
 from bot.core.asking import BOT, Asking
 from bot.core.cards import Button, Item
-from bot.core.case import Case
+from bot.core.case import Case, Mark
 from bot.core.errors import NotKnownYet
-from bot.core.events import PersonId
-from bot.core.procedure import SignOff
-from bot.core.progress import INVITE, AnyStep, Line, local_day
+from bot.core.packs import pack_of
+from bot.core.procedure import Decision, Meeting, SignOff, Task
+from bot.core.progress import INVITE, AnyStep, Line, beside, local_day, status
+from bot.core.react import turns
+from bot.core.registered import lacking
 from bot.core.steps.sign_off import empty_seats, said_seat
 from bot.core.workdays import working_days_between
+
+_LAST: Final = 3
+"""How many of the times that something was done are said on a card."""
 
 
 def opens(case: Case) -> Button:
@@ -32,22 +39,54 @@ def item_of(step: AnyStep, case: Case, known: tuple[Line, ...], asking: Asking) 
         if waiting:
             said = words.listed(said_seat(seat, asking) for seat in waiting)
             facts.append(("Waiting for", said))
-    arranged = case.meetings.get(step.id)
-    if arranged and not arranged.stood_down:
+    facts.extend(_done_before(step, case, asking))
+    arranged = case.to_come(step.id)
+    if arranged:
         facts.append(("Arranged for", words.moment(arranged.start)))
         facts.extend(
             ("Too late", f"the last day is {words.day(line.day)}")
             for line in own
             if line.day and too_late(line, case)
         )
+    pack = pack_of(step, case, asking)
+    facts.extend(packs.facts(pack, asking) if pack else ())
+    without = lacking(step, case, asking)
+    facts.extend((("Registered", " ".join(without)),) if without else ())
+    if isinstance(step, Decision) and case.views.get(step.id):
+        facts.append(("Views", routes.views_said(step, case, asking)))
+    facts.extend(("Who can act", says) for says in nobody_left(step, case, asking))
     buttons = () if asking.by == BOT else offers.of_step(step, case, asking)
     return Item(step.title, tuple(facts), buttons, late)
 
 
+def _done_before(
+    step: AnyStep, case: Case, asking: Asking
+) -> Iterator[tuple[str, str]]:
+    """Say when something that is done again and again was done, and until when."""
+    doings = case.doings(step.id)
+    if not doings or not isinstance(step, Task | Meeting) or not step.repeats:
+        return
+    verb = "Held" if isinstance(step, Meeting) else "Done"
+    days = words.listed(words.day(local_day(mark.on)) for mark in doings[-_LAST:])
+    earlier = len(doings) - _LAST
+    more = f", and {words.counted(earlier, 'time')} before" if earlier > 0 else ""
+    yield verb, f"{days}{more}"
+    until = asking.procedure.by_id[step.until].title
+    yield "Again", f"as often as is needed, until “{until}” is done"
+
+
+def nobody_left(step: AnyStep, case: Case, asking: Asking) -> Iterator[str]:
+    """Say of each open seat whose holder takes no part who can act instead."""
+    if case.conflicted and status(step, case, asking.procedure) == "open":
+        for role, person in turns(step.id, case, asking):
+            if says := vacant((role, person, step.id), case, asking):
+                yield says
+
+
 def too_late(line: Line, case: Case) -> bool:
     """Say whether a meeting stands after its last day, as when that day has moved."""
-    arranged = case.meetings.get(line.part)
-    if arranged is None or arranged.stood_down or line.settled or line.day is None:
+    arranged = case.to_come(line.part)
+    if arranged is None or line.settled or line.day is None:
         return False
     return local_day(arranged.start) > line.day
 
@@ -70,6 +109,7 @@ def dates(line: Line, asking: Asking) -> Iterator[tuple[str, str]]:
     elif line.due and line.due.waiting_for:
         names = (known_as(name, asking) for name in line.due.waiting_for)
         yield label, f"not known until {words.listed(names)}"
+    yield from beside(line, asking.offices)
 
 
 def known_as(name: str, asking: Asking) -> str:
@@ -118,27 +158,33 @@ def outcome(step: AnyStep, case: Case, asking: Asking) -> str:
     if isinstance(step, SignOff) and not mark:
         chain = case.chain(step.id)
         if chain.returned:
-            return done_by("Sent back", chain.returned.by, chain.returned.at, asking)
+            return done_by("Sent back", chain.returned, asking)
         if chain.signatures:
             last = chain.signatures[-1].mark
-            return done_by("Signed", last.by, last.at, asking)
+            return done_by("Signed", last, asking)
         if chain.written:
-            return done_by("Written", chain.written.by, chain.written.at, asking)
-    arranged = case.meetings.get(step.id)
-    if mark is None and arranged and not arranged.stood_down:
+            return done_by("Written", chain.written, asking)
+    arranged = case.to_come(step.id)
+    if mark is None and arranged:
         changed = arranged.changed
         said = f"Arranged for {words.moment(arranged.start)}"
-        return done_by(said, changed.by, changed.at, asking)
+        return done_by(said, changed, asking)
     if mark is None:
         return ""
     verb = "Set aside" if step.id in case.aside else "Done"
     ruling = case.rulings.get(step.id)
     if ruling:
-        titles = {c.id: c.title for c in getattr(step, "choices", ())}
-        verb = f"Decided: {titles.get(ruling.choice, ruling.choice)}"
-    return done_by(verb, mark.by, mark.at, asking)
+        verb = f"Decided: {words.listed(routes.titles(step, ruling.choice))}"
+    return done_by(verb, mark, asking)
 
 
-def done_by(verb: str, who: PersonId, at: datetime, asking: Asking) -> str:
-    """Say what was done, by whom and when, as the last line of a card."""
-    return f"{verb} by {asking.roster.name(who)}, {words.moment(at)}."
+def done_by(verb: str, mark: Mark, asking: Asking) -> str:
+    """Say what was done, by whom, for whom and when, as the last line of a card."""
+    return f"{verb} by {whoever(mark, asking)}, {words.moment(mark.at)}."
+
+
+def whoever(mark: Mark, asking: Asking) -> str:
+    """Say who did something, and for whom when they stood in."""
+    name = asking.roster.name
+    instead = f" for {name(mark.instead_of)}" if mark.instead_of else ""
+    return f"{name(mark.by)}{instead}"

@@ -51,6 +51,14 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "section": "[[form.section]]",
     "question": "[[form.section.question]]",
 }
+_USUAL: Final[Mapping[str, str]] = {
+    "deadline": "due", "by": "due", "when-due": "due", "date": "due", "who": "owner",
+    "lead": "owner", "responsible": "owner", "role": "owner", "name": "title",
+    "description": "title", "text": "title", "notify": "tell", "inform": "tell",
+    "copy": "tell", "attendees": "invite", "members": "invite", "signs": "chain",
+    "depends": "after", "paragraph": "source", "para": "source", "if": "when",
+}  # fmt: skip
+"""What people write, for the word that is used."""
 _TOP: Final[Mapping[str, str]] = {
     "role": "[role.business-manager]",
     "anchor": "[anchor.aware]",
@@ -62,6 +70,12 @@ _TWO: Final = 'Write two names, such as ["second-child", "yes"].'
 _WANTED: Final[Mapping[str, str]] = {
     "when": 'a table such as { harm = "died" }, or several in a list',
     "advise": 'a table such as { harm = "died" }, or several in a list',
+    "source": 'a table such as { para = "3.2" }',
+    "options": 'tables such as { id = "yes", title = "Yes" }, in a list',
+    "choices": 'tables such as { id = "yes", title = "Yes" }, in a list',
+    "chain": 'roles in double quotes, or links such as { roles = ["...", "..."] }',
+    "due": 'text in double quotes, such as "by aware + 5 working days"',
+    "confirmed": 'the role that agreed, such as "director", or "" until it has',
     "need": 'a whole number without quotes, or "all"',
     "string": 'text in double quotes, such as "3.2"',
     "bool": "true or false, without quotes",
@@ -133,6 +147,8 @@ def _in_our_words(path: Path, error: Mapping[str, Any], raw: object) -> Wrong:
 
 
 def _other(path: Path, kind: str, word: str, said: str) -> Wrong:
+    if word.isdigit() and len(path) > 1:
+        word = str(path[-2])
     wanted = _WANTED.get(word) or _WANTED.get(kind.partition("_")[0])
     if wanted:
         return Wrong(path, "This has the wrong form.", f"Write {wanted}.")
@@ -148,7 +164,8 @@ def _missing(path: Path, word: str) -> Wrong:
 
 def _extra(path: Path, word: str, raw: object) -> Wrong:
     known = _words(path[:-1], raw)
-    close = nearest(word, known)
+    usual = _USUAL.get(word.lower(), "")
+    close = usual if usual in known else nearest(word, known)
     some = f"Take it out, or use one of: {', '.join(sorted(known))}."
     then = f'Did you mean "{close}"?' if close else some
     return Wrong(path, f'"{word}" is not a word that is used here.', then)

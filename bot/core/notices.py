@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from bot.core import clock, words
-from bot.core.clock import Deadline, Due
+from bot.core.clock import Deadline
 from bot.core.errors import NotKnownYet
-from bot.core.procedure import Meeting, Procedure
+from bot.core.nowhere import nowhere
+from bot.core.procedure import Meeting, Procedure, Request, Task
 from bot.core.progress import AnyStep
 from bot.core.workdays import Offices
 
+UNREAD: Final = "Not read yet"
+"""What a part cites until somebody has read where the document says it."""
 _YEAR: Final = 366
 
 
@@ -24,12 +27,26 @@ def notices(procedure: Procedure, offices: Offices) -> tuple[str, ...]:
     is counted from, and each signer who may not read what is written.
     """
     return (
+        *_unread(procedure),
+        *nowhere(procedure),
         *_unconfirmed(procedure),
-        *(said for step in procedure.step for said in _late(step, offices)),
+        *(said for step in procedure.step for said in _late(step, procedure, offices)),
         *_undated(procedure),
+        *_endless(procedure),
         *_uncounted(procedure),
         *_blind(procedure),
     )
+
+
+def _unread(procedure: Procedure) -> Iterator[str]:
+    """Name what was begun with, and not yet found in the document."""
+    parts = {**procedure.role, **procedure.anchor, **procedure.by_id}
+    found = [name for name, part in parts.items() if part.source.para == UNREAD]
+    if found:
+        yield (
+            f"{words.counted(len(found), 'part')} not yet read in the document: "
+            f"{', '.join(found)}. Write the paragraph under para, or take the part out."
+        )
 
 
 def _unconfirmed(procedure: Procedure) -> Iterator[str]:
@@ -41,16 +58,21 @@ def _unconfirmed(procedure: Procedure) -> Iterator[str]:
             )
 
 
-def _late(step: AnyStep, offices: Offices) -> Iterator[str]:
+def _late(step: AnyStep, procedure: Procedure, offices: Offices) -> Iterator[str]:
     """Try each day of a year, until the local date falls after the national."""
-    if step.deadline is None or not step.national:
+    limit = step.national_deadline
+    deadline = _counted(step.deadline, procedure)
+    limit = _counted(limit, procedure)
+    if deadline is None or limit is None:
         return
-    limit = clock.read(step.national)
     end = offices.known_to
     start = max(offices.known_from, end - timedelta(days=2 * _YEAR))
     for day in (start + timedelta(days=n) for n in range(_YEAR)):
         try:
-            own, most = _on(step.deadline, day, offices), _on(limit, day, offices)
+            # Every anchor on one day: what is counted from, in either, began then.
+            known = dict.fromkeys(procedure.anchor, day)
+            own = clock.work_out(deadline, known, offices)
+            most = clock.work_out(limit, known, offices)
         except NotKnownYet:
             return
         if own.due and most.due and clock.on_day(own.due) > clock.on_day(most.due):
@@ -63,8 +85,11 @@ def _late(step: AnyStep, offices: Offices) -> Iterator[str]:
             return
 
 
-def _on(deadline: Deadline, day: date, offices: Offices) -> Due:
-    return clock.work_out(deadline, dict.fromkeys(deadline.anchors, day), offices)
+def _counted(deadline: Deadline | None, procedure: Procedure) -> Deadline | None:
+    """Find the deadline that counts: of another step, where the day is shared."""
+    while deadline is not None and deadline.with_step is not None:
+        deadline = procedure.by_id[deadline.with_step].deadline
+    return deadline
 
 
 def _undated(procedure: Procedure) -> Iterator[str]:
@@ -76,13 +101,28 @@ def _undated(procedure: Procedure) -> Iterator[str]:
             )
 
 
+def _endless(procedure: Procedure) -> Iterator[str]:
+    """Name what comes round, and is never said to be over."""
+    for step in procedure.step:
+        deadline = step.deadline
+        ends = isinstance(step, Task | Meeting) and step.until
+        if deadline and deadline.manner == "every" and not (deadline.until or ends):
+            yield (
+                f"{step.id}: this comes round for as long as the case is open. If it "
+                'ends, say when: due = "every ... from ... until ...", with an anchor.'
+            )
+
+
 def _uncounted(procedure: Procedure) -> Iterator[str]:
     counted: set[str] = set()
     for step in procedure.step:
-        found = [step.deadline]
+        found = [step.deadline, step.national_deadline]
         if isinstance(step, Meeting):
             found.append(step.invite_deadline)
+        if isinstance(step, Request):
+            found.append(step.send_deadline)
         counted.update(*(deadline.anchors for deadline in found if deadline))
+        counted.add(step.target)
     for name in procedure.anchor:
         if name not in counted:
             yield f"{name}: nothing is counted from this anchor."

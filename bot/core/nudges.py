@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from heapq import merge
@@ -19,11 +19,12 @@ from typing import Final
 
 from bot.core.asking import Asking
 from bot.core.case import Case
+from bot.core.chasing import NATIONAL, national_first, told
 from bot.core.clock import Due
 from bot.core.errors import NotKnownYet
-from bot.core.events import Event, Moment, Nudged, RoleId
-from bot.core.procedure import Hours, Limit, Nudging, Procedure
-from bot.core.progress import Line, lines, status
+from bot.core.events import Event, Moment, Nudged
+from bot.core.procedure import Hours, Limit, Nudging
+from bot.core.progress import AnyStep, Line, applies, lines, status
 from bot.core.words import LONDON
 from bot.core.workdays import (
     Offices,
@@ -32,8 +33,6 @@ from bot.core.workdays import (
     working_days_from,
 )
 
-_AGAIN: Final = 5
-"""Working days after which a manager is told again of what is still late."""
 _SATURDAY: Final = 5
 _FAR_ENOUGH: Final = 10
 """Working days after the day for which nudges are planned ahead of time."""
@@ -44,7 +43,8 @@ class Plan:
     """One nudge that is to be said at an instant.
 
     Attributes:
-        pitch: ``before``, ``on`` or ``after`` the day.
+        pitch: ``before``, ``on`` or ``after`` the day, or ``national`` where it is
+            of a national limit that comes first.
         days: Working days late; nought up to and on the day.
     """
 
@@ -64,6 +64,7 @@ class _Ground:
     nudging: Nudging
     offices: Offices
     today: date
+    national: Due | None = None
 
 
 def next_at(case: Case, line: Line, asking: Asking) -> datetime | None:
@@ -98,7 +99,7 @@ def said(case: Case, asking: Asking) -> tuple[Event, ...]:
         ]
         if passed:
             latest = passed[-1]
-            to = _told(line, latest, asking.procedure)
+            to = told(line, latest.pitch, latest.days, case, asking)
             events.append(Nudged(line.part, latest.at, latest.pitch, to))
     return tuple(events)
 
@@ -109,7 +110,21 @@ def _to_be_said(case: Case, line: Line, asking: Asking) -> bool:
     if line.due.due is None:
         return False
     where = status(line.step, case, asking.procedure)
-    return where == "open" or (where == "waiting" and line.step.limit != "local")
+    if where == "waiting":
+        return line.step.limit != "local" and not _hangs_on(line.step, case, asking)
+    return where == "open"
+
+
+def _hangs_on(step: AnyStep, case: Case, asking: Asking) -> bool:
+    """Say whether a decision is nudged about, and nobody knows if this is for the case.
+
+    Where the decision has no day of its own, what hangs on it must not be silent.
+    """
+    if applies(step, case) is not None:
+        return False
+    left = {name for way in step.when for name in way if case.chosen(name) is None}
+    known = (asking.procedure.by_id.get(name) for name in left)
+    return all(one is not None and one.deadline is not None for one in known)
 
 
 def _sayable(case: Case, line: Line, at: datetime, asking: Asking) -> datetime:
@@ -134,21 +149,6 @@ def _limit(due: Moment | None) -> datetime:
     return _at((due or date.max) + timedelta(days=1), time())
 
 
-def _told(line: Line, plan: Plan, procedure: Procedure) -> tuple[RoleId, ...]:
-    """The owner every time; once late, now and then, the manager and case keeper.
-
-    A manager who hears the same thing every morning stops reading it, so after
-    the first time it is once a week, unless a statutory limit has been missed.
-    """
-    told = [line.role]
-    beyond = plan.days - procedure.nudges.escalate_after
-    daily = line.step.limit == "statutory"
-    if plan.pitch == "after" and beyond >= 0 and (daily or not beyond % _AGAIN):
-        shape = procedure.role.get(line.role)
-        told += [shape.manager if shape else "", procedure.coordinator]
-    return tuple(dict.fromkeys(role for role in told if role))
-
-
 def plans(line: Line, asking: Asking) -> Iterator[Plan]:
     """List every instant at which a line is to be spoken of, in order.
 
@@ -164,19 +164,33 @@ def _ground(line: Line, asking: Asking) -> _Ground | None:
         return None
     rules = asking.procedure
     given = (rules.hours, rules.nudges, asking.offices, asking.today)
-    return _Ground(line.due.due, line.due, line.step.limit, *given)
+    first = line.national if national_first(line) else None
+    return _Ground(line.due.due, line.due, line.step.limit, *given, first)
+
+
+def _ahead(ground: _Ground) -> Iterator[Plan]:
+    if isinstance(ground.when, datetime):
+        return _for_hours(ground.when, ground)
+    return _for_days(ground.when, ground)
+
+
+def _nationally(ground: _Ground) -> Iterator[Plan]:
+    """Plan to speak of a national limit that comes first: before it, and on its day.
+
+    Once each, in office hours: it is the day here that people are held to.
+    """
+    due = ground.national
+    if due is not None and due.due is not None:
+        its = replace(ground, when=due.due, due=due, limit="national")
+        yield from (replace(plan, pitch=NATIONAL) for plan in _ahead(its))
 
 
 def _planned(ground: _Ground) -> Iterator[Plan]:
-    ahead = (
-        _for_hours(ground.when, ground)
-        if isinstance(ground.when, datetime)
-        else _for_days(ground.when, ground)
-    )
     planned: list[Plan] = []
     later: Iterator[Plan] = iter(())
     with suppress(NotKnownYet):  # what is beyond the known holidays is not planned
-        planned.extend(ahead)
+        planned.extend(_ahead(ground))
+        planned.extend(_nationally(ground))
         later = _afterwards(_limit(ground.when), ground)
     planned.sort(key=_when)
     # Most that ask want the next one only, so the long tail is made as it is read.

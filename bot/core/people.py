@@ -21,6 +21,7 @@ class Person:
         id: Short, stable and unique on the roster.
         agency: The agency they work for.
         roles: What they are in this partnership.
+        registered: Where they are registered, such as ``portal``.
     """
 
     id: PersonId
@@ -28,6 +29,7 @@ class Person:
     email: str
     agency: AgencyId
     roles: frozenset[RoleId]
+    registered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,16 @@ class Agency:
     """An organisation that may be asked for a return.
 
     Attributes:
-        contact: The role or person that answers for it.
         statutory: Whether it is one of the three safeguarding partners.
+        contact: Who answers for it; everybody who works there, if nobody is named.
+        manager: Who is told when it has not answered, or an empty string.
     """
 
     id: AgencyId
     name: str
     statutory: bool = False
+    contact: PersonId = ""
+    manager: PersonId = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,27 @@ class Roster:
     def of_agency(self, which: AgencyId) -> tuple[Person, ...]:
         """Find the people who answer for an agency."""
         return tuple(p for p in self.people if p.agency == which)
+
+    def answering(self, which: AgencyId, day: date) -> tuple[Person, ...]:
+        """Find who answers for an agency on a day: its contact, or whoever is there.
+
+        With no contact named, that is everybody who works there.
+        """
+        contact = next((a.contact for a in self.agencies if a.id == which), "")
+        if contact not in self._by_id:
+            return self.of_agency(which)
+        gone = self.absence(contact, day)
+        if gone is None:
+            return (self._by_id[contact],)
+        if gone.deputy in self._by_id:
+            return (self._by_id[gone.deputy],)
+        others = tuple(p for p in self.of_agency(which) if not self.absence(p.id, day))
+        return others or (self._by_id[contact],)
+
+    def manages(self, which: AgencyId) -> tuple[Person, ...]:
+        """Find who hears when an agency has not answered; nobody, if none is named."""
+        manager = next((a.manager for a in self.agencies if a.id == which), "")
+        return (self._by_id[manager],) if manager in self._by_id else ()
 
     def holders(self, role: RoleId) -> tuple[Person, ...]:
         """Find everybody who holds a role, away or not."""

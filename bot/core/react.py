@@ -7,13 +7,13 @@ when it goes, so one that waited overnight is still true.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC
 from itertools import groupby
-from typing import Literal, TypeAlias
 
+from bot.core import apart
 from bot.core.asking import OF_AGENCY, Asking
 from bot.core.case import Case
+from bot.core.changed import changed
 from bot.core.errors import Refused
 from bot.core.events import (
     AgencyIdentified,
@@ -30,59 +30,30 @@ from bot.core.events import (
     MeetingStoodDown,
     Nudged,
     PersonId,
+    ProcedureMoved,
     RequestSent,
     RoleId,
     SentBack,
     StepCompleted,
     StepId,
 )
+from bot.core.hearing import Seat, Telling
 from bot.core.procedure import CHANNEL, EVERY_AGENCY, Meeting, Request, SignOff, Task
-from bot.core.progress import status
+from bot.core.progress import rests, status
+from bot.core.registered import warnings
 from bot.core.steps.meeting import standing_time, still_before
 from bot.core.steps.sign_off import empty_seats
+from bot.core.wanted import wanted, wanted_again, wanted_of, wanting
 
-Kind: TypeAlias = Literal[
-    "raised",
-    "ask",
-    "news",
-    "moved",
-    "recounted",
-    "nudge",
-    "request",
-    "invite",
-    "redraw",
-    "digest",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """Something that somebody must hear of.
-
-    Attributes:
-        kind: What sort of card or invitation it becomes when it goes.
-        role: Who is to hear, by role, or ``agency:`` and an agency.
-        person: The one holder meant, where each has a seat of their own.
-        channel: Whether it goes to the partnership's channel instead.
-        parts: The steps, or parts of steps, it is about.
-        sequence: Which change of a meeting it tells; a later one replaces it.
-        late: Minutes after its time that it was found due to be said.
-    """
-
-    kind: Kind
-    role: RoleId = ""
-    person: PersonId = ""
-    channel: bool = False
-    parts: tuple[str, ...] = ()
-    sequence: int = 0
-    late: int = 0
-
-
-Seat: TypeAlias = tuple[RoleId, PersonId, StepId]
+__all__ = ["Telling", "asked_again", "asked_of", "react", "turns", "waiting_for"]
 
 
 def react(
-    before: Case, entries: Iterable[Entry], after: Case, asking: Asking
+    before: Case,
+    entries: Iterable[Entry],
+    after: Case,
+    asking: Asking,
+    earlier: Asking | None = None,
 ) -> tuple[Telling, ...]:
     """List who must hear of what one command did to a case.
 
@@ -91,25 +62,39 @@ def react(
         entries: What happened, in order.
         after: The case as it stands now.
         asking: The rules, the people and the time.
+        earlier: The rules before, where the case moved to a newer version of them.
     """
     told: list[Telling] = []
     happened = list(entries)
     for entry in happened:
         told.extend(_heard(entry, after, asking))
     told.extend(_nudges(happened, after))
-    was, now = asked_of(before, asking), asked_of(after, asking)
+    was, now = asked_of(before, earlier or asking), asked_of(after, asking)
     again = {e.event.step for e in happened if isinstance(e.event, SentBack)}
     new = sorted(seat for seat in now if seat not in was or seat[2] in again)
     for (role, person), seats in groupby(new, key=lambda seat: seat[:2]):
         steps = tuple(step for _, _, step in seats)
         ordered = tuple(s for s in asking.procedure.by_id if s in steps)
         told.append(Telling("ask", role, person, parts=ordered))
+    told.extend(wanting(before, happened, after, asking, earlier or asking))
+    told.extend(changed(before, happened, was - now, after, asking))
+    told.extend(apart.told(happened, now, after, asking))
     touched = _touched(happened) | {step for _, _, step in was ^ now}
-    if any(isinstance(e.event, AnchorCorrected) for e in happened):
+    if any(isinstance(e.event, ProcedureMoved) for e in happened):
+        told.extend(_renewed(was | now, asking))
+    if any(isinstance(e.event, AnchorCorrected | ProcedureMoved) for e in happened):
         touched |= {step for _, _, step in now}
     if touched and before.length:
         told.append(Telling("redraw", parts=tuple(sorted(touched))))
     return tuple(dict.fromkeys(told))
+
+
+def _renewed(seats: Iterable[Seat], asking: Asking) -> Iterator[Telling]:
+    """Tell everybody who had something to do, or has now, that the rules are newer."""
+    yield Telling("renewed", channel=True)
+    roles = {role for role, _, _ in seats if role in asking.procedure.role}
+    for role in sorted(roles | {asking.procedure.coordinator}):
+        yield Telling("renewed", role)
 
 
 def asked_of(case: Case, asking: Asking) -> frozenset[Seat]:
@@ -120,17 +105,21 @@ def asked_of(case: Case, asking: Asking) -> frozenset[Seat]:
         (role, person, step.id)
         for step in asking.procedure.step
         if not step.optional and status(step, case, asking.procedure) == "open"
-        for role, person in _turns(step.id, case, asking)
+        for role, person in turns(step.id, case, asking)
     )
 
 
 def waiting_for(case: Case, asking: Asking) -> tuple[StepId, ...]:
-    """List the steps whose turn is this person's, as themselves or as a deputy."""
+    """List the steps that wait for this person, as themselves or as a deputy.
+
+    That is each whose turn is theirs, or on which their view is wanted.
+    """
     mine = {
         step
         for role, person, step in asked_of(case, asking)
         if _is_for(role, person, step, case, asking)
     }
+    mine |= set(wanted_of(wanted(case, asking), case, asking))
     agency = asking.roster.person(asking.by).agency
     for step, asks in case.requests.items():
         ask = asks.get(agency)
@@ -159,17 +148,21 @@ def asked_again(away: PersonId, case: Case, asking: Asking) -> tuple[Telling, ..
     for role, person, step in sorted(asked_of(case, asking)):
         if away == person or (not person and role in roles):
             parts.setdefault((role, person, ""), []).append(step)
-    return tuple(
+    asked = (
         Telling("ask", role, person, parts=tuple(steps))
         for (role, person, _), steps in parts.items()
     )
+    return *asked, *wanted_again(away, case, asking)
 
 
-def _turns(
+def turns(
     step_id: StepId, case: Case, asking: Asking
 ) -> Iterator[tuple[RoleId, PersonId]]:
+    """List whose turn it is to do something to an open step: roles, and holders."""
     step = asking.procedure.by_id[step_id]
     deadline = step.deadline
+    if rests(step, case):
+        return
     if isinstance(step, SignOff):
         chain = case.chain(step.id)
         if not chain.text:
@@ -179,11 +172,10 @@ def _turns(
             role, _, person = seat.partition("/")
             yield role, person
     elif isinstance(step, Meeting):
-        arranged = case.meetings.get(step.id)
         ready = all(
             standing_time(case, name) for name in still_before(case, step, asking)
         )
-        if ready and (arranged is None or arranged.stood_down):
+        if ready and case.to_come(step.id) is None:
             yield step.owner, ""
     elif isinstance(step, Request):
         asks = case.asks(step.id)
@@ -200,7 +192,9 @@ def _heard(entry: Entry, case: Case, asking: Asking) -> Iterator[Telling]:
     match event:
         case AlertRaised():
             yield Telling("raised", channel=True)
-            yield Telling("raised", asking.procedure.coordinator)
+            short = (step.owner for step, _ in warnings(case, asking))
+            for role in dict.fromkeys((asking.procedure.coordinator, *short)):
+                yield Telling("raised", role)
         case StepCompleted() | ChainCompleted() | MeetingHeld() | Decided():
             yield from _news(event.step, case, asking)
         case DissentRecorded(step=step):
@@ -220,8 +214,13 @@ def _heard(entry: Entry, case: Case, asking: Asking) -> Iterator[Telling]:
         case RequestSent(step=step, agency=agency):
             yield Telling("request", OF_AGENCY + agency, parts=(f"{step}/{agency}",))
         case MeetingArranged() | MeetingMoved() | MeetingStoodDown():
-            sequence = case.meetings[event.step].sequence
-            yield Telling("invite", parts=(event.step,), sequence=sequence)
+            known = case.meetings[event.step]
+            yield Telling(
+                "invite",
+                parts=(event.step,),
+                sequence=known.sequence,
+                sitting=known.sitting,
+            )
         case AgencyIdentified(agency=agency):
             yield from _late_invitations(agency, case, asking)
         case _:
@@ -241,12 +240,10 @@ def _news(step_id: StepId, case: Case, asking: Asking) -> Iterator[Telling]:
 
 def _late_invitations(agency: str, case: Case, asking: Asking) -> Iterator[Telling]:
     for step in asking.procedure.step:
-        arranged = case.meetings.get(step.id)
+        arranged = case.to_come(step.id)
         if (
             isinstance(step, Meeting)
             and arranged
-            and not arranged.stood_down
-            and step.id not in case.done
             and EVERY_AGENCY in (*step.invite, *step.may_come)
         ):
             yield Telling(
@@ -254,6 +251,7 @@ def _late_invitations(agency: str, case: Case, asking: Asking) -> Iterator[Telli
                 OF_AGENCY + agency,
                 parts=(step.id,),
                 sequence=arranged.sequence,
+                sitting=arranged.sitting,
             )
 
 

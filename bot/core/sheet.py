@@ -205,7 +205,8 @@ class Sheet:
         """Everything that was read from the document, and may be a reading."""
         named = (*tables(self.roles, ("role",)), *tables(self.anchors, ("anchor",)))
         readings = tables(self.raw.get("reading"), ("reading",))
-        return (*named, *self.steps, *readings)
+        letters = tables(self.raw.get("letter"), ("letter",))
+        return (*named, *self.steps, *letters, *readings)
 
 
 def ids(found: Iterable[Placed]) -> frozenset[str]:

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
-from bot.core import clock, nobody, wording
-from bot.core.clock import ClockProblem, Deadline
+from bot.core import attached, dated, exact, nobody, occasions, pointing, wording
 from bot.core.procedure import CHANNEL, DISPUTED, EVERY_AGENCY, LATE
 from bot.core.sheet import (
     Sheet,
@@ -25,8 +24,6 @@ from bot.core.sheet import (
     unknown,
 )
 from bot.core.toml_lines import Path
-
-DEADLINES: Final = ("due", "national", "send_by", "invite_by")
 
 _ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "owner": (), "deputy": (), "stand_in": (), "chair": (), "awaits": (), "views": (),
@@ -129,46 +126,19 @@ def _reserved(path: Path, name: str, wanted: object, sheet: Sheet) -> Iterator[W
             yield unknown(where, what, written, known)
 
 
-def _deadlines(sheet: Sheet) -> Iterator[Wrong]:
-    """Deadlines that cannot be read, or that count from what is not there."""
-    for path, step in sheet.steps:
-        for word in DEADLINES:
-            written = text(step, word)
-            if not written.strip():
-                continue
-            try:
-                deadline = clock.read(written)
-            except ClockProblem as problem:
-                says, _, then = str(problem).partition(". ")
-                then = then or 'Write it like "by aware + 5 working days".'
-                yield Wrong((*path, word), f"{says.rstrip('.')}.", then)
-            else:
-                yield from _counted((*path, word), deadline, sheet)
-
-
-def _counted(path: Path, deadline: Deadline, sheet: Sheet) -> Iterator[Wrong]:
-    for name in sorted(deadline.anchors - sheet.anchors.keys()):
-        yield unknown(path, "anchor", name, sheet.anchors)
-    if deadline.with_step and deadline.with_step not in sheet.step_ids:
-        yield unknown(path, "step", deadline.with_step, sheet.step_ids)
-    for term in deadline.terms:
-        anchor = sheet.anchors.get(term.anchor)
-        days = isinstance(anchor, dict) and anchor.get("takes", "day") == "day"
-        if term.unit == "hours" and days:
-            yield Wrong(
-                path,
-                f'Hours are counted from "{term.anchor}", which is only a day.',
-                f'Write takes = "time" under [anchor.{term.anchor}].',
-            )
-
-
 def _circles(sheet: Sheet) -> Iterator[Wrong]:
     """Steps that wait for themselves, by way of others."""
     first: dict[str, set[str]] = {}
     with_: dict[str, set[str]] = {}
     for _, step in sheet.steps:
+        if text(step, "id") in first:
+            continue  # two of one name are told of by themselves
         named = [n for w in ("after", "later_than") for _, n in texts(step.get(w), ())]
-        named += [name for _, name, _ in conditions(step.get("when"), ())]
+        named += [
+            name
+            for _, name, _ in conditions(step.get("when"), ())
+            if name not in (DISPUTED, LATE)
+        ]
         first[text(step, "id")] = {n for n in named if n in sheet.step_ids}
         due = text(step, "due").lower().split()
         same = due[:3] == ["same", "day", "as"] and due[3:]
@@ -199,6 +169,11 @@ def _anchors(sheet: Sheet) -> Iterator[Wrong]:
     """Anchors that nothing sets."""
     places = [(p, q) for _, p, q in sheet.questions] + list(sheet.steps)
     sets = {text(table, "sets") for _, table in places}
+    sets |= {
+        name
+        for name, anchor in sheet.anchors.items()
+        if isinstance(anchor, dict) and anchor.get("set_by") == "alert"
+    }
     for path, table in places:
         written = text(table, "sets")
         if written and written not in sheet.anchors:
@@ -251,5 +226,7 @@ def _chains(sheet: Sheet) -> Iterator[Wrong]:
 
 
 CHECKS: Final[tuple[Callable[[Sheet], Iterator[Wrong]], ...]] = (
-    *wording.CHECKS, nobody.named, _roles, _steps, _deadlines, _circles, _anchors, _chains,
+    *wording.CHECKS, *exact.CHECKS, *attached.CHECKS, *occasions.CHECKS,
+    *pointing.CHECKS, *dated.CHECKS, nobody.named,
+    _roles, _steps, _circles, _anchors, _chains,
 )  # fmt: skip

@@ -12,6 +12,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
+from bot.core.toml_slips import slip
+
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a part: names of tables and keys, and places in lists from nought."""
 
@@ -41,10 +43,12 @@ class NotToml(ValueError):  # noqa: N818 - it is told to whoever wrote the file
 
     Attributes:
         line: The line on which reading stopped.
+        next_step: What to write instead, where that can be told.
     """
 
-    def __init__(self, says: str, line: int) -> None:
+    def __init__(self, says: str, line: int, next_step: str = "") -> None:
         self.line = line
+        self.next_step = next_step
         super().__init__(says)
 
 
@@ -60,8 +64,10 @@ def parse(text: str) -> dict[str, Any]:
         said = str(wrong)
         found = _AT_LINE.search(said)
         line = int(found[1]) if found and found[1] else _opened(said, text)
-        plain = next((p for s, p in _PLAIN if s in said), _AT_LINE.sub("", said))
-        raise NotToml(plain.rstrip("."), line) from None
+        plain = next((p for s, p in _PLAIN if s in said), "")
+        stopped = (text.split("\n")[line - 1 : line] or [""])[0]
+        says, then = (plain, "") if plain else slip(said, stopped) or (said, "")
+        raise NotToml(_AT_LINE.sub("", says).rstrip("."), line, then) from None
     except RecursionError:
         raise NotToml("Brackets are nested too deeply", 1) from None
 

@@ -29,6 +29,8 @@ ALERT: Final = "alert"
 """The form with which every case begins."""
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_ANSWER: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""What an answer may be called: an age begins with a figure."""
 _NAMING: Final = "Use small letters, figures and hyphens, such as send-sin."
 _NATIONS: Final = ("ENG", "NIR", "SCT", "WLS")
 
@@ -37,7 +39,12 @@ def _whole(sheet: Sheet) -> Iterator[Wrong]:
     """What concerns the file as a whole."""
     nation = sheet.raw.get("holidays", "ENG")
     if isinstance(nation, str) and nation not in _NATIONS:
-        yield unknown(("holidays",), "part of the country", nation, _NATIONS)
+        yield Wrong(
+            ("holidays",),
+            f'There is no part of the country called "{nation}" here.',
+            "Write ENG for England, NIR for Northern Ireland, SCT for Scotland or WLS "
+            "for Wales.",
+        )
     if sheet.forms and ALERT not in sheet.form_ids:
         yield Wrong(
             ("form",),
@@ -58,7 +65,7 @@ def _whole(sheet: Sheet) -> Iterator[Wrong]:
 
 def _names(sheet: Sheet) -> Iterator[Wrong]:
     """Names that cannot be read, or that two parts share."""
-    lists = ["step", "stage", "form", "reading"]
+    lists = ["step", "stage", "form", "letter", "reading"]
     groups = [list(tables(sheet.raw.get(word), (word,))) for word in lists]
     groups += [list(tables(s.get("choices"), (*p, "choices"))) for p, s in sheet.steps]
     for number, _ in enumerate(sheet.forms):
@@ -75,7 +82,8 @@ def _names(sheet: Sheet) -> Iterator[Wrong]:
         ((*p, "id"), text(t, "id")) for p, t in everything(sheet.raw) if "id" in t
     ]
     for path, name in named:
-        if not _NAME.fullmatch(name):
+        known = _ANSWER if "options" in path else _NAME
+        if not known.fullmatch(name):
             yield Wrong(path, f'"{name}" cannot be used as a name.', _NAMING)
     facts = [(p, q) for _, p, q in sheet.questions if q.get("fact") is True]
     for path, question in facts:

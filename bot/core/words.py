@@ -68,6 +68,18 @@ def moment(value: date) -> str:
     return day(value)
 
 
+def one(thing: str) -> str:
+    """Say one of something, with the article that is spoken before it.
+
+    Example:
+        >>> one("briefing report"), one("Agency Check"), one("unit report")
+        ('a briefing report', 'an Agency Check', 'a unit report')
+    """
+    spoken = thing.lower()
+    vowel = spoken.startswith(tuple("aeiou")) and not spoken.startswith(("uni", "eu"))
+    return f"{'an' if vowel else 'a'} {thing}"
+
+
 def listed(parts: Iterable[str], joint: str = "and") -> str:
     """Join words as a sentence does.
 

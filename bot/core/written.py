@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from bot.core import forms, words
-from bot.core.events import AlertRaised, DraftWritten, Event
+from bot.core.events import (
+    ActionAdded,
+    ActionReassigned,
+    AlertRaised,
+    DraftWritten,
+    Event,
+    ReturnReceived,
+)
 from bot.core.forms import Answer
-from bot.core.procedure import FormShape, Procedure, QuestionShape, SignOff
+from bot.core.procedure import FormShape, Procedure, QuestionShape, Request, SignOff
+
+RECOMMENDATION: Final = "Recommendation"
+ACTION: Final = "What is to be done"
+REFERENCE: Final = "Where else it is written down"
+_OF_ACTION: Final[Mapping[str, str]] = {
+    "recommendation": RECOMMENDATION,
+    "note": ACTION,
+    "reference": REFERENCE,
+}
+_WRITTEN: Final = "What was written"
 
 
 def written_words(
@@ -23,15 +41,26 @@ def written_words(
     form = _form(event, procedure)
     questions = [q for s in form.section for q in s.question] if form else []
     asked = {q.id: q for q in questions}
+    late = isinstance(event, ReturnReceived) and bool(form)
     ordered = [*(name for name in asked if name in kept)]
     ordered += [name for name in kept if name not in asked]
     return tuple(
         (
-            asked[name].asks if name in asked else "What was written",
+            asked[name].asks
+            if name in asked
+            else "Why it was late"
+            if late
+            else _titled(event, name),
             _said(asked.get(name), kept[name]),
         )
         for name in ordered
     )
+
+
+def _titled(event: Event, name: str) -> str:
+    """Say what was asked, where no form of the procedure says it."""
+    of_action = isinstance(event, ActionAdded | ActionReassigned)
+    return _OF_ACTION.get(name, _WRITTEN) if of_action else _WRITTEN
 
 
 def _said(question: QuestionShape | None, answer: Answer) -> str:
@@ -58,4 +87,7 @@ def _form(event: Event, procedure: Procedure) -> FormShape | None:
     if isinstance(event, DraftWritten):
         step = procedure.by_id.get(event.step)
         return procedure.forms.get(step.text) if isinstance(step, SignOff) else None
+    if isinstance(event, ReturnReceived):
+        step = procedure.by_id.get(event.step)
+        return procedure.forms.get(step.returns) if isinstance(step, Request) else None
     return None

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 
 from bot.core import commands, faults, forms, nudges, press, questions
-from bot.core.asking import BOT, Asking
+from bot.core.asking import BOT, Asking, Edition
 from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.decide import decide
@@ -109,9 +109,11 @@ class Played:
         self.case = Case(REF)
         self.journal: list[Entry] = []
         self.told: tuple[Telling, ...] = ()
+        self.newest: Edition | None = None
 
     def asking(self, by: str = BOT) -> Asking:
-        return Asking(by, self.now, self.procedure, self.roster, self.offices)
+        rules = self.procedure, self.roster, self.offices, self.newest
+        return Asking(by, self.now, *rules)
 
     def goes_to(self, written: str) -> Played:
         self.now = at(written)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.core.clock import Due, read, work_out
+from bot.core.clock import Due, occurrence, read, work_out
 from bot.core.errors import NotKnownYet
 from bot.core.workdays import Offices
 from tests.core.calendar_words import calendar_day, calendar_moment
@@ -179,3 +179,15 @@ def test_where_holidays_are_known_for_ever_the_calendar_still_ends() -> None:
         work_out(read("a + 3 days"), {"a": date.max}, FOR_EVER)
     with pytest.raises((OverflowError, ValueError)):
         work_out(read("a + 1 month"), {"a": date.max}, FOR_EVER)
+
+
+def test_what_was_done_before_a_sunday_was_done_for_that_sunday() -> None:
+    monthly = read("every month from told")
+    told = {"told": calendar_day("Sat 28 Nov 2026")}
+    found = occurrence(monthly, told, ENGLAND, calendar_day("Mon 28 Dec 2026"))
+    assert found.due == calendar_day("Thu 28 Jan 2027")
+    # Sun 28 Feb: the last working day before it is Fri 26 Feb.
+    early = occurrence(monthly, told, ENGLAND, calendar_day("Fri 26 Feb 2027"))
+    assert early.due == calendar_day("Sun 28 Mar 2027")
+    too_early = occurrence(monthly, told, ENGLAND, calendar_day("Thu 25 Feb 2027"))
+    assert too_early.due == calendar_day("Sun 28 Feb 2027")

@@ -9,11 +9,14 @@ import pytest
 from bot.core import commands
 from bot.core.events import (
     AnswersErased,
+    CameInTime,
     DeliveryEnded,
     Entry,
     Event,
+    FellLate,
     MeetingStoodDown,
     Moment,
+    ProcedureMoved,
 )
 from bot.core.evolve import evolve, fold
 from bot.core.records import KINDS, from_record, to_record
@@ -41,11 +44,16 @@ def everything_that_happens() -> Played:
         ("kit", commands.CorrectAnchor(
             anchor="sent", value=calendar_day("Mon 23 Nov 2026"), digest="why")),
         ("cora", commands.Dissent(step="choose", digest="why")),
+        ("pat", commands.GiveView(step="choose", role="police", view="notify")),
+        ("kit", commands.ChangeAnswer(fact="harm", value="died", digest="why")),
+        ("ann", commands.ChangeAnswer(fact="harm", value="hurt", digest="why")),
         ("hal", commands.DeclareConflict(person="hal", digest="why")),
         ("kit", commands.AddAction(
             sheet="first", owner="head", due=day, digest="what")),
         ("kit", commands.Reassign(action=1, owner="chair", due=day)),
         ("kit", commands.CompleteAction(action=1, on=day, digest="proof")),
+        ("kit", commands.CheckImpact(
+            action=1, on=day, outcome="none-yet", due=day, digest="found")),
         ("kit", commands.WriteDraft(step="agree", digest="wording")),
         ("chas", commands.SendBack(step="agree", digest="why")),
         ("kit", commands.WriteDraft(step="agree", digest="wording 2")),
@@ -57,6 +65,9 @@ def everything_that_happens() -> Played:
     part = next(p for p, li in played.lines().items() if li.day and not li.settled)
     played.does("dayzero", commands.Recount(before={part: "2026-01-02"}))
     played.happens(DeliveryEnded("k", "sent", 61))
+    played.happens(FellLate("ring", day, calendar_day("Sat 21 Nov 2026")))
+    played.happens(CameInTime("ring"))
+    played.happens(ProcedureMoved("2", "1", ("ring 2026-12-01 2026-12-02",), "why"))
     signs(played, "chas", step="agree")
     played.does("arun", commands.Complete(step="ring", on=day))
     played.does("kit", commands.Complete(step="panel-told", on=day))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.commands import Arrange, Decide, Hold, SetAside, StandDown
+from bot.core.commands import Arrange, Hold, SetAside, StandDown
 from bot.core.errors import (
     AlreadyDone,
     Incomplete,
@@ -10,7 +10,13 @@ from bot.core.errors import (
     OutOfTurn,
     OutsideTheDates,
 )
-from bot.core.events import AnchorSet, MeetingArranged, MeetingHeld, MeetingMoved
+from bot.core.events import (
+    AnchorSet,
+    Decided,
+    MeetingArranged,
+    MeetingHeld,
+    MeetingMoved,
+)
 from tests.core.calendar_words import calendar_day
 from tests.core.played import Played, arranged, at, held, raised, sent
 
@@ -248,7 +254,7 @@ def test_a_meeting_that_was_held_is_not_called_off() -> None:
 def test_a_meeting_that_no_longer_applies_can_still_be_called_off() -> None:
     """People hold it in their diaries."""
     played = arranged()
-    played.does("arun", Decide(step="choose", choice="leave", digest="why"))
+    played.happens(Decided("choose", "leave", "why"))
 
     assert played.status("review") == "not-needed"
     assert played.does("kit", off("review"))

@@ -50,8 +50,8 @@ def main(played: Played, who: str, step: str) -> list[str]:
         ("raised", "consult", "arun", "Record the decision|Nudge me later|Not needed"),
         ("raised", "consult", "kit", "Nudge me later|Not needed"),
         ("raised", "consult", "tess", ""),
-        ("decided", "choose", "arun", "Change the decision"),
-        ("decided", "choose", "cora", "Record that I disagree"),
+        ("decided", "choose", "arun", "Change the decision|Write down a view"),
+        ("decided", "choose", "cora", "Give a view|Record that I disagree"),
         ("decided", "sign", "arun", "Write the text|Nudge me later"),
         ("decided", "sign", "dina", ""),
         ("drafted", "sign", "arun", "Change the text|Nudge me later"),
@@ -148,10 +148,12 @@ def test_on_its_last_day_a_nudge_cannot_wait_for_another_morning() -> None:
             "kit",
             (
                 "Add an action|Correct the day the council became aware|"
-                "Declare a conflict of interest"
+                "Record the day the incident happened|"
+                "Change the answer: What happened?|Declare a conflict of interest"
             ),
         ),
-        ("ann", "Declare a conflict of interest"),
+        ("ann", "Change the answer: What happened?|Declare a conflict of interest"),
+        ("tess", "Declare a conflict of interest"),
     ],
 )
 def test_what_may_be_done_about_a_case_as_a_whole(who: str, shown: str) -> None:
@@ -195,12 +197,15 @@ def test_what_may_be_done_about_an_action() -> None:
         found = offers.of_action(1, played.case, played.asking(who))
         return [button.label for button in found]
 
-    assert shown("hal") == ["Complete", "Change owner or date"]
-    assert shown("carl") == ["Change owner or date"]
+    read = "Read what is to be done"
+    assert shown("hal") == ["Complete", read]
+    assert shown("carl") == ["Change", read]
+    assert shown("kit") == ["Complete", "Change", read]
     assert not shown("tess")
     today = played.asking().today
     played.does("hal", CompleteAction(action=1, on=today, digest="proof"))
-    assert not shown("hal")
+    assert shown("hal") == [read]
+    assert shown("carl") == ["Check its impact", "Reopen", read, "Read the evidence"]
 
 
 @pytest.mark.parametrize("stage", AT)

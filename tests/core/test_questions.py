@@ -46,6 +46,9 @@ def test_a_form_is_made_or_says_that_the_step_is_not_there(
         found = sent().form("kit", does, f"{REF}/{about}")
     except Unknown:
         return
+    if does == "send-requests":
+        assert found is None  # it has no letter here to be shown first
+        return
     assert found
     assert found.does == does
     assert found.about.startswith(REF)
@@ -53,7 +56,7 @@ def test_a_form_is_made_or_says_that_the_step_is_not_there(
     assert found.submit
 
 
-@pytest.mark.parametrize("does", ["read", "send-requests", "open", "nonsense"])
+@pytest.mark.parametrize("does", ["read", "open", "nonsense"])
 def test_an_act_that_asks_for_nothing_has_no_form(does: str) -> None:
     assert raised().form("kit", does, REF) is None
 

@@ -10,6 +10,7 @@ from bot.core.commands import (
     Close,
     Command,
     Complete,
+    Decide,
     Erase,
     ReadAnswers,
     SendBack,
@@ -27,6 +28,7 @@ from bot.core.events import (
 )
 from tests.core.calendar_words import calendar_day
 from tests.core.played import (
+    REF,
     Played,
     drafted,
     held,
@@ -115,6 +117,34 @@ def test_a_case_is_closed_when_every_limit_has_been_met() -> None:
     assert isinstance(played.refused("kit", Close()), Incomplete)
     assert isinstance(played.refused("tess", Close(digest="why")), NotYours)
     assert played.does("kit", Close(digest="why"))
+
+
+def test_the_form_for_closing_says_what_nobody_is_reminded_of_any_more() -> None:
+    """What is still to come is listed first, and then what has gone by."""
+    played = over().goes_to("Thu 3 Dec 2026 10:00")
+    form = played.form("kit", "close", REF)
+
+    assert form is not None
+    assert form.text[:4] == (
+        (
+            "What follows is not done. Nobody is reminded of it any more once the case "
+            "is closed."
+        ),
+        "Write to the partner. It is due on Thursday 3 December 2026.",
+        "Wrap-up. It is due on Thursday 10 December 2026.",
+        "Save a copy. It was due on Friday 20 November 2026.",
+    )
+    assert [q.required for q in form.questions] == [True]
+
+
+def test_the_form_for_closing_says_nothing_where_nothing_is_left() -> None:
+    played = raised()
+    for step, choice in (("consult", "agreed"), ("choose", "leave")):
+        played.does("arun", Decide(step=step, choice=choice, digest="why"))
+    form = played.form("kit", "close", REF)
+
+    assert form is not None
+    assert form.text == ()
 
 
 def test_a_case_is_not_closed_while_a_limit_has_not_been_met() -> None:

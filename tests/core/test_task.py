@@ -206,13 +206,13 @@ def test_a_repeating_task_whose_end_is_known_is_not_done_again() -> None:
     assert refusal.reason == "This has already been done."
 
 
-def test_what_hangs_on_a_fact_nobody_gave_is_not_ready() -> None:
+def test_what_hangs_on_a_question_left_empty_does_not_apply() -> None:
     played = raised()
     played.case = replace(played.case, facts={})
 
     refusal = played.refused("arun", done("death", "Fri 20 Nov 2026"))
 
-    assert refusal.reason == "“Notify a death” is not ready yet."
+    assert refusal.reason == "“Notify a death” does not apply to this case."
 
 
 def test_what_goes_with_a_step_is_due_on_the_day_it_was_done() -> None:

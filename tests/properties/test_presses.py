@@ -108,7 +108,7 @@ def morning(played: Played) -> object:
 def test_the_walks_get_somewhere() -> None:
     """So that the walks above are known to try more than the beginning of a case."""
     far, happened = 0, set()
-    for seed in range(12):
+    for seed in range(16):
         walk = Walk(seed)
         for _ in range(100):
             walk.step()

@@ -12,17 +12,18 @@ from typing import Final
 from bot.core import commands, faults, offers
 from bot.core.asking import BOT
 from bot.core.cards import Button
+from bot.core.decide import would_refuse
 from bot.core.errors import Refused
 from bot.core.forms import Answer, Form, Question, shown
 from bot.core.people import Absence, Roster
 from bot.core.press import ACTS
-from bot.core.procedure import Meeting, Procedure
+from bot.core.procedure import Procedure
 from bot.core.react import asked_again, waiting_for
-from bot.core.steps.meeting import standing_time
 from bot.core.words import LONDON
 from bot.rosters import read_roster
 from tests.core.calendar_words import calendar_moment
 from tests.core.played import REF, Played
+from tests.properties.times import a_time_for
 
 ROOT: Final = Path(__file__).parents[2]
 NAME: Final = "Zebedee Quuxly"
@@ -41,8 +42,9 @@ HOSTILE: Final = (
 )  # fmt: skip
 
 SELDOM: Final = (
-    "add-action", "close", "complete-action", "conflict", "correct", "reassign",
-    "set-aside",
+    "add-action", "change-answer", "check-impact", "close", "complete-action",
+    "conflict", "correct", "dissent", "read", "reassign", "reopen-action", "set-aside",
+    "view",
 )  # fmt: skip
 """Acts that would otherwise crowd out the rest, or end the case at once."""
 ANYTHING: Final[tuple[Answer, ...]] = (
@@ -152,7 +154,7 @@ class Walk:
         is_open = self.played.status(step.id) == "open"
         always = {"read", "add-action", "reassign", "complete-action", "conflict"}
         unlike = always if is_open else always | {"set-aside", "snooze"}
-        for does in ACTS.keys() - unlike - {"correct", "close"}:
+        for does in sorted(ACTS.keys() - unlike - {"correct", "close"}):
             about = f"{REF}/{step.id}"
             items = [""]
             if does == "returned":
@@ -243,22 +245,45 @@ class Walk:
                 opens = played.procedure.hours.opens
                 return f"{today + timedelta(days=local.time() >= opens)}"
             case "value":
-                return f"{played.case.anchors[named] - timedelta(days=1)}"
+                was = played.case.anchors.get(named)
+                return f"{was - timedelta(days=1) if was else today}"
             case "start":
-                return self.a_time_for(named)
+                return a_time_for(named, played, self.chance)
             case "minutes":
                 return "30"
             case "choice":
-                ruling = played.case.rulings.get(named)
-                chosen = ruling.choice if ruling else ""
-                left = [o.id for o in question.options if o.id != chosen]
-                if "notify" in left and self.chance.random() < 0.8:
-                    return "notify"
-                return self.chance.choice(left)
+                return self.what_could_be_decided(question, named, by)
+            case "answer":
+                now = played.case.facts.get(named, "").split()
+                left = [o.id for o in question.options if [o.id] != now]
+                one = self.chance.choice(left)
+                return (one,) if question.kind == "choices" else one
             case "due" | "return_by":
                 return f"{today + timedelta(days=self.chance.randrange(1, 9))}"
             case _:
                 return self.of_its_kind(question)
+
+    def what_could_be_decided(self, question: Question, named: str, by: str) -> Answer:
+        """Choose what would not be refused, if anything would not be."""
+        asking, case = self.played.asking(by), self.played.case
+        ways: list[tuple[str, ...]] = [(option.id,) for option in question.options]
+        ruling = case.rulings.get(named)
+        if question.kind == "choices" and ruling:
+            ways += [(*ruling.choice.split(), *way) for way in ways]
+        could = [
+            way
+            for way in ways
+            if would_refuse(
+                case,
+                commands.Decide(step=named, choice=" ".join(way), digest="why"),
+                asking,
+            )
+            is None
+        ]
+        chosen = self.chance.choice(could or ways)
+        if ("notify",) in could and self.chance.random() < 0.8:
+            chosen = ("notify",)
+        return chosen if question.kind == "choices" else chosen[0]
 
     def of_its_kind(self, question: Question) -> Answer:
         if question.kind == "choices":
@@ -269,25 +294,3 @@ class Walk:
         if question.kind == "date":
             return f"{self.played.asking().today}"
         return f"{NAME} {self.chance.random()}"
-
-    def a_time_for(self, name: str) -> str | None:
-        played = self.played
-        step = played.procedure.by_id[name]
-        assert isinstance(step, Meeting)
-        first, last = played.now.astimezone(LONDON), None
-        for other in played.procedure.step:
-            arranged = standing_time(played.case, other.id)
-            if arranged is None or not isinstance(other, Meeting):
-                continue
-            if other.id in step.later_than and other.id not in played.case.done:
-                first = max(first, arranged.start + timedelta(minutes=arranged.minutes))
-            if step.id in other.later_than:
-                last = min(last or arranged.start, arranged.start)
-        days = self.chance.randrange(1, 4)
-        start = (first + timedelta(days=days)).replace(hour=10, minute=1)
-        now_at = standing_time(played.case, name)
-        if now_at and now_at.start == start:
-            start -= timedelta(minutes=1)
-        if last and start + timedelta(minutes=30) > last:
-            return None
-        return f"{start:%Y-%m-%d %H:%M}"

@@ -7,6 +7,7 @@ from bot.core.acts.decided import Decided
 from bot.core.asking import Asking
 from bot.core.case import Case
 from bot.core.errors import (
+    AlreadyDone,
     OutOfTurn,
     OutsideTheDates,
     Unknown,
@@ -15,7 +16,7 @@ from bot.core.events import (
     Snoozed,
     StepNotNeeded,
 )
-from bot.core.progress import due_of, local_day, part_day, status
+from bot.core.progress import due_of, local_day, part_day, rests, status
 from bot.core.steps.meeting import standing_time
 from bot.core.steps.turn import in_turn, reason_given
 
@@ -44,6 +45,11 @@ def set_aside(case: Case, command: commands.SetAside, asking: Asking) -> Decided
             f"The {step.title} has a time, and people are invited to it.",
             next_step="Call it off first, so that they are told.",
         )
+    if rests(step, case):
+        raise AlreadyDone(
+            f"“{step.title}” has been done, and need not be done again.",
+            next_step="Leave it: nobody is reminded of it.",
+        )
     reason_given(command.digest, "this is not needed")
     return standing, (StepNotNeeded(step.id, command.digest),)
 
@@ -58,6 +64,11 @@ def snooze(case: Case, command: commands.Snooze, asking: Asking) -> Decided:
     if step is None:
         raise Unknown("There is no such step.")
     in_turn(step, case, asking)
+    if rests(step, case):
+        raise AlreadyDone(
+            f"“{step.title}” has been done, and nobody is reminded of it.",
+            next_step="There is nothing to put off.",
+        )
     standing = asking.any_standing(
         case, (step.owner, asking.procedure.coordinator), step
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from bot.core import commands, words
 from bot.core.acts.decided import Decided
 from bot.core.asking import Asking
-from bot.core.case import Case
+from bot.core.case import Case, Mark
 from bot.core.errors import (
     AlreadyDone,
     Incomplete,
@@ -49,11 +50,19 @@ def raise_alert(case: Case, command: commands.RaiseAlert, asking: Asking) -> Dec
         AnchorSet(name, task.anchored(name, value, asking))
         for name, value in command.anchors.items()
     )
-    return Standing(""), (raised, *anchors)
+    return Standing(""), (raised, *anchors, *_by_raising(asking))
+
+
+def _by_raising(asking: Asking) -> Iterator[AnchorSet]:
+    """Set what raising an alert sets by itself: the moment at which it is raised."""
+    for name, shape in asking.procedure.anchor.items():
+        if shape.set_by == "alert":
+            now = asking.now.astimezone(words.LONDON)
+            yield AnchorSet(name, task.as_anchor(name, now, asking))
 
 
 def correct(case: Case, command: commands.CorrectAnchor, asking: Asking) -> Decided:
-    """Put a date right, with a reason.
+    """Put a date right, with a reason; or record one that the alert left open.
 
     Raises:
         Refused: It is not known, not theirs, the same, or impossible.
@@ -62,10 +71,17 @@ def correct(case: Case, command: commands.CorrectAnchor, asking: Asking) -> Deci
     was = case.anchors.get(command.anchor)
     if shape is None:
         raise Unknown("There is no such date in this procedure.")
+    if was is None and command.anchor in asking.procedure.only_asked:
+        return _found_later(case, command, asking)
     if was is None:
         raise OutOfTurn(
             f"The day that {shape.title} is not known yet.",
             next_step="It is recorded when that step is done.",
+        )
+    if shape.set_by == "alert":
+        raise OutOfTurn(
+            f"The day that {shape.title} is when this case was begun.",
+            next_step="It was set by the alert itself, and cannot be wrong.",
         )
     setters = (s.owner for s in asking.procedure.step if s.sets == command.anchor)
     roles = (asking.procedure.coordinator, *asking.procedure.readers, *setters)
@@ -82,6 +98,16 @@ def correct(case: Case, command: commands.CorrectAnchor, asking: Asking) -> Deci
     reason_given(command.digest, "it was wrong")
     corrected = AnchorCorrected(command.anchor, value, was, command.digest)
     return standing, (corrected,)
+
+
+def _found_later(
+    case: Case, command: commands.CorrectAnchor, asking: Asking
+) -> Decided:
+    """Record a day that the alert left open, and that no step would find out."""
+    roles = (asking.procedure.coordinator, *asking.procedure.readers)
+    standing = asking.any_standing(case, tuple(dict.fromkeys(roles)))
+    value = task.anchored(command.anchor, command.value, asking)
+    return standing, (AnchorSet(command.anchor, value),)
 
 
 def conflict(case: Case, command: commands.DeclareConflict, asking: Asking) -> Decided:
@@ -109,6 +135,8 @@ def read(case: Case, command: commands.ReadAnswers, asking: Asking) -> Decided:
         raise Unknown("There is no such entry in this case’s record.")
     if case.erased:
         raise Unknown("What was written on this case has been erased.")
+    if _own_view(case, command.entry, asking):
+        return Standing(""), (AnswersRead(command.entry),)
     roles = _readers(case, command.entry, asking)
     try:
         standing = asking.any_standing(case, roles)
@@ -120,10 +148,26 @@ def read(case: Case, command: commands.ReadAnswers, asking: Asking) -> Decided:
     return standing, (AnswersRead(command.entry),)
 
 
+def _own_view(case: Case, entry: int, asking: Asking) -> bool:
+    """Say whether an entry is a view that whoever asks gave, or wrote down."""
+    asking.roster.person(asking.by)
+    given = (mark for _, _, mark in _views(case) if mark.n == entry)
+    return asking.by not in case.conflicted and asking.by in {m.by for m in given}
+
+
+def _views(case: Case) -> Iterator[tuple[str, str, Mark]]:
+    """List each view that stands: on which decision, in which seat, and who gave it."""
+    for step, known in case.views.items():
+        for role, opinion in known.items():
+            yield step, role, opinion.mark
+
+
 def _readers(case: Case, entry: int, asking: Asking) -> tuple[str, ...]:
     """Who may read an entry: the readers, and whoever writes or signs that text.
 
-    Whoever writes it may read as well why it was sent back.
+    Whoever writes it may read as well why it was sent back. Whoever owns an action
+    may read what is to be done, and why it was opened again. Whoever owns a decision
+    may read the reasons of each view on it, and each seat those of its own.
     """
     roles = [asking.procedure.coordinator, *asking.procedure.readers]
     for step in asking.procedure.step:
@@ -135,6 +179,13 @@ def _readers(case: Case, entry: int, asking: Asking) -> tuple[str, ...]:
         if chain.last_text == entry:
             roles.append(step.owner)
             roles.extend(role for link in step.links for role in link.named)
+    for step_id, role, mark in _views(case):
+        if mark.n == entry and step_id in asking.procedure.by_id:
+            roles += [asking.procedure.by_id[step_id].owner, role]
+    for action in case.actions:
+        written = (action.added, *action.reworded, *action.reopened)
+        if entry in {mark.n for mark in written}:
+            roles.append(action.owner)
     return tuple(dict.fromkeys(roles))
 
 

@@ -9,7 +9,6 @@ from bot.core.clock.explained import day_number, explain
 from bot.core.clock.grammar import (
     UNITS,
     Choice,
-    ClockProblem,
     Deadline,
     Manner,
     Term,
@@ -17,7 +16,8 @@ from bot.core.clock.grammar import (
     in_words,
     read,
 )
-from bot.core.clock.moments import on_day
+from bot.core.clock.moments import ends, is_after, on_day
+from bot.core.clock.problem import ClockProblem
 from bot.core.clock.reckoning import Due, occurrence, settled_on, waiting, work_out
 
 __all__ = [
@@ -30,8 +30,10 @@ __all__ = [
     "Term",
     "Unit",
     "day_number",
+    "ends",
     "explain",
     "in_words",
+    "is_after",
     "occurrence",
     "on_day",
     "read",

@@ -82,7 +82,9 @@ def day_number(due: Due, now: Moment, offices: Offices) -> str:
         if number > 0:
             return "Day 0 is past"
         what = "working day" if due.unit == "working days" else "day"
-        return f"{words.counted(-number, what)} before day 0, due at {of}"
+        if -number < of:
+            return f"{words.counted(-number, what)} before day 0"
+        return f"{words.counted(-number - of, what)} to go"
     return f"Day {number} of {of}" if today >= zero else "Before day 0"
 
 

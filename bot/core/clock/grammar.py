@@ -11,7 +11,8 @@ What may be written::
     earlier of incident + 5 working days or aware + 5 working days
 
 Competing days are the ``earlier of``, the ``later of`` or the ``first known of``
-two or more. What follows from a deadline on a case is worked out in
+two or more. What other authorities write for the same is read too, by
+:mod:`bot.core.clock.usage`; what follows from a deadline on a case is worked out in
 :mod:`bot.core.clock.reckoning`.
 """
 
@@ -22,6 +23,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, get_args
 
 from bot.core import words
+from bot.core.clock.problem import ClockProblem
+from bot.core.clock.usage import usual
 from bot.core.events import AnchorId, StepId
 
 Unit: TypeAlias = Literal["hours", "working days", "days", "weeks", "months"]
@@ -47,13 +50,11 @@ _WINDOW: Final = re.compile(r"(?:from\s+(.+?)\s+to|between\s+(.+?)\s+and)\s+(.+)
 _EVERY: Final = re.compile(r"every\s+(.+?)\s+from\s+(.+?)(?:\s+until\s+(.+))?")
 _WITH: Final = re.compile(r"same day as\s+(.+)")
 _CHOICE: Final = re.compile(r"(?:the\s+)?(earlier|later|first known) of\s+(.+)")
+_OR: Final = re.compile(r",? (?:or|and) |, ")
 _SUM: Final = re.compile(r"(.+?)(?:\s*(\+|\u2212)\s*|\s+(-|plus|minus)\s*)(.*)")
 _SPELT: Final = re.compile(r"(.+)\s+(after|before)\s+(.+)")
+_SEVERAL: Final = re.compile(r"[a-z0-9] ?(?: or | and |/|,|&) ?[a-z0-9]")
 _FORWARDS: Final = ("+", "plus", "after")
-
-
-class ClockProblem(ValueError):  # noqa: N818 - it is told to whoever wrote the file
-    """A deadline cannot be read; the text says what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def read(text: str) -> Deadline:
             "Nothing is written here. Write a deadline such as "
             "'aware + 5 working days', or leave the line out."
         )
+    plain = usual(plain)
     if found := _WITH.fullmatch(plain):
         return Deadline("with", text, with_step=_name(found[1], "a step"))
     if found := _WINDOW.fullmatch(plain):
@@ -184,7 +186,7 @@ def _terms(plain: str) -> tuple[Choice, tuple[Term, ...]]:
     found = _CHOICE.fullmatch(plain)
     if not found:
         return "only", (_term(plain),)
-    written = found[2].split(" or ")
+    written = _OR.split(found[2])
     if len(written) == 1:
         raise ClockProblem(
             f"'{plain}' names only one day. Write two or more with 'or' between "
@@ -201,10 +203,22 @@ def _term(plain: str) -> Term:
     elif found := _SPELT.fullmatch(plain):
         amount, sign, name = found.groups()
     else:
+        _must_count_from(plain)
         return Term(_name(plain, "an anchor"))
     anchor = _name(name, "an anchor")
     count, unit = _amount(amount)
     return Term(anchor, count if sign in _FORWARDS else -count, unit)
+
+
+def _must_count_from(plain: str) -> None:
+    number, _, unit = plain.partition(" ")
+    if re.fullmatch(r"[0-9]+", number) and unit in {
+        u for known in UNITS for u in (known, known[:-1])
+    }:
+        raise ClockProblem(
+            f"'{plain}' does not say what it is counted from. Write, for instance, "
+            f"'{plain} after aware'. {_UNSAID}"
+        )
 
 
 def _amount(plain: str) -> tuple[int, Unit]:
@@ -220,7 +234,8 @@ def _amount(plain: str) -> tuple[int, Unit]:
         )
     for known in UNITS:
         if unit in {known, known.removesuffix("s")}:
-            if int(number) > MOST:
+            # A number of thousands of figures cannot even be read.
+            if len(number.lstrip("0")) > len(str(MOST)) or int(number) > MOST:
                 raise ClockProblem(f"'{plain}' is too many. The most is {MOST:,}.")
             return int(number), known
     raise ClockProblem(
@@ -229,6 +244,12 @@ def _amount(plain: str) -> tuple[int, Unit]:
 
 
 def _name(plain: str, what: str) -> str:
+    if _SEVERAL.search(plain):
+        raise ClockProblem(
+            f"'{plain}' does not say which of them it is. Write 'earlier of aware + 5 "
+            "working days or incident + 5 working days', or 'later of', or choose one "
+            "and record it with reading and because."
+        )
     if not _NAME.fullmatch(plain):
         prose = " " in plain and "step" not in what
         raise ClockProblem(

@@ -142,6 +142,11 @@ def occurrence(
         reached = ends(after) if unit == "hours" else after
         times = max(gone(base, reached, unit, offices), 0) // count
     found = _due(Term(term.anchor, count * (times + 1), unit), base, offices)
+    shut = unit != "hours" and found.advised
+    last = moved(base, count * times, unit, offices)
+    if after is not None and shut and on_day(after) >= shut > on_day(last):
+        # Done on the last working day before a Sunday, it was done for that Sunday.
+        found = _due(Term(term.anchor, count * (times + 2), unit), base, offices)
     return Due() if _is_over(deadline, found, anchors, offices) else found
 
 

@@ -22,12 +22,20 @@ from bot.core.commands.of_cases import (
     CorrectAnchor,
     DeclareConflict,
     Erase,
+    Move,
     Nudge,
     RaiseAlert,
     ReadAnswers,
     Recount,
 )
-from bot.core.commands.of_plans import AddAction, CompleteAction, Reassign
+from bot.core.commands.of_plans import (
+    AddAction,
+    CheckImpact,
+    CompleteAction,
+    Reassign,
+    ReopenAction,
+)
+from bot.core.commands.of_routes import ChangeAnswer, GiveView
 from bot.core.commands.of_steps import (
     Complete,
     Decide,
@@ -40,10 +48,11 @@ from bot.core.commands.of_steps import (
 )
 
 __all__ = [
-    "AFTER_CLOSING", "AddAction", "Arrange", "Asked", "Close", "Command", "Complete",
-    "CompleteAction", "CorrectAnchor", "Decide", "DeclareConflict", "Dissent", "Erase",
-    "Hold", "Identify", "Nudge", "OfStep", "RaiseAlert", "ReadAnswers", "Reassign",
-    "ReceiveReturn", "Recount", "Says", "SendBack", "SendRequests", "SetAside", "Sign",
+    "AFTER_CLOSING", "AddAction", "Arrange", "Asked", "ChangeAnswer", "CheckImpact",
+    "Close", "Command", "Complete", "CompleteAction", "CorrectAnchor", "Decide",
+    "DeclareConflict", "Dissent", "Erase", "GiveView", "Hold", "Identify", "Move",
+    "Nudge", "OfStep", "RaiseAlert", "ReadAnswers", "Reassign", "ReceiveReturn",
+    "Recount", "ReopenAction", "Says", "SendBack", "SendRequests", "SetAside", "Sign",
     "Snooze", "StandDown", "WriteDraft",
 ]  # fmt: skip
 
@@ -62,6 +71,7 @@ OfStep: TypeAlias = (
     | Hold
     | Decide
     | Dissent
+    | GiveView
     | Snooze
 )
 """Everything that can be asked of one step."""
@@ -71,10 +81,14 @@ Command: TypeAlias = (
     RaiseAlert
     | OfStep
     | CorrectAnchor
+    | ChangeAnswer
+    | Move
     | DeclareConflict
     | AddAction
     | Reassign
     | CompleteAction
+    | CheckImpact
+    | ReopenAction
     | ReadAnswers
     | Close
     | Nudge
@@ -89,6 +103,8 @@ AFTER_CLOSING: Final = (
     AddAction,
     Reassign,
     CompleteAction,
+    CheckImpact,
+    ReopenAction,
     ReadAnswers,
     Nudge,
     Erase,

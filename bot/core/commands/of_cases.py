@@ -33,6 +33,17 @@ class CorrectAnchor(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move(Asked):
+    """Have a case follow the newest version of its procedure, with a reason.
+
+    Attributes:
+        version: The version that was shown to whoever asks.
+    """
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeclareConflict(Asked):
     """Record that a person must take no part in the case."""
 

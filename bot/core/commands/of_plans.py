@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.commands.asked import Asked
-from bot.core.events import RoleId
+from bot.core.events import AgencyId, RoleId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,15 +16,17 @@ class AddAction(Asked):
     sheet: str
     owner: RoleId
     due: date
+    agency: AgencyId = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reassign(Asked):
-    """Give an action another owner, or another date."""
+    """Give an action another owner, another date, or other words."""
 
     action: int
     owner: RoleId
     due: date
+    agency: AgencyId = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +35,26 @@ class CompleteAction(Asked):
 
     action: int
     on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckImpact(Asked):
+    """Record what difference an action has made.
+
+    Attributes:
+        outcome: ``difference`` or ``none-yet``.
+        due: The new day, where it has made none yet.
+    """
+
+    action: int
+    on: date
+    outcome: str
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenAction(Asked):
+    """Open an action again that was done, with a reason and a new day."""
+
+    action: int
+    due: date

@@ -52,10 +52,15 @@ class SetAside(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decide(Asked):
-    """Choose, with reasons."""
+    """Choose, with reasons.
+
+    Attributes:
+        on: When it was decided, where the day is asked for; now, if not given.
+    """
 
     step: StepId
     choice: str
+    on: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,12 +41,22 @@ from bot.core.events.of_cases import (
     ConflictDeclared,
     DeliveryEnded,
     HolidaysAnnounced,
+    ProcedureMoved,
 )
 from bot.core.events.of_chains import ChainCompleted, DraftWritten, SentBack, Signed
-from bot.core.events.of_plans import ActionAdded, ActionCompleted, ActionReassigned
+from bot.core.events.of_plans import (
+    ActionAdded,
+    ActionCompleted,
+    ActionReassigned,
+    ActionReopened,
+    ImpactChecked,
+)
+from bot.core.events.of_routes import NOT_REACHED, FactCorrected, ViewGiven
 from bot.core.events.of_steps import (
+    CameInTime,
     Decided,
     DissentRecorded,
+    FellLate,
     Nudged,
     Snoozed,
     StepCompleted,
@@ -54,9 +64,11 @@ from bot.core.events.of_steps import (
 )
 
 __all__ = [
+    "NOT_REACHED",
     "ActionAdded",
     "ActionCompleted",
     "ActionReassigned",
+    "ActionReopened",
     "AgencyId",
     "AgencyIdentified",
     "AlertRaised",
@@ -65,6 +77,7 @@ __all__ = [
     "AnchorSet",
     "AnswersErased",
     "AnswersRead",
+    "CameInTime",
     "CaseClosed",
     "CaseRef",
     "ChainCompleted",
@@ -76,7 +89,10 @@ __all__ = [
     "DraftWritten",
     "Entry",
     "Event",
+    "FactCorrected",
+    "FellLate",
     "HolidaysAnnounced",
+    "ImpactChecked",
     "MeetingArranged",
     "MeetingHeld",
     "MeetingMoved",
@@ -84,6 +100,7 @@ __all__ = [
     "Moment",
     "Nudged",
     "PersonId",
+    "ProcedureMoved",
     "RequestSent",
     "ReturnReceived",
     "RoleId",
@@ -93,6 +110,7 @@ __all__ = [
     "StepCompleted",
     "StepId",
     "StepNotNeeded",
+    "ViewGiven",
 ]
 
 Event: TypeAlias = (
@@ -114,16 +132,23 @@ Event: TypeAlias = (
     | MeetingHeld
     | Decided
     | DissentRecorded
+    | ViewGiven
+    | FactCorrected
+    | FellLate
+    | CameInTime
     | Snoozed
     | Nudged
     | ConflictDeclared
     | ActionAdded
     | ActionReassigned
     | ActionCompleted
+    | ImpactChecked
+    | ActionReopened
     | AnswersRead
     | AnswersErased
     | DeliveryEnded
     | HolidaysAnnounced
+    | ProcedureMoved
     | CaseClosed
 )
 """Everything that can have happened on a case. Nothing else goes in a journal."""

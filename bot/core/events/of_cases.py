@@ -54,6 +54,24 @@ class AnchorCorrected:
 
 
 @dataclass(frozen=True, slots=True)
+class ProcedureMoved:
+    """A case follows another version of its procedure from now on.
+
+    Attributes:
+        version: The digest of the text that it follows.
+        was: The version that it followed before.
+        moved: Each date that moved with it: the part, the day it was, and the day
+            it is.
+        digest: Of the reason given.
+    """
+
+    version: str
+    was: str
+    moved: tuple[str, ...] = ()
+    digest: Digest = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictDeclared:
     """A person must take no part in this case."""
 

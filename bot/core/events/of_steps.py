@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.core.events.names import Digest, Moment, RoleId, StepId
+from bot.core.events.names import AgencyId, Digest, Moment, RoleId, StepId
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +15,13 @@ class StepCompleted:
     Attributes:
         on: The day it was done, or the instant where hours are counted.
         digest: Of any note left with it.
+        without: The agencies whose returns were missing from the pack that went.
     """
 
     step: StepId
     on: Moment
     digest: Digest = ""
+    without: tuple[AgencyId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,27 @@ class DissentRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class FellLate:
+    """A step was found to be planned, or to have been done, after its last day.
+
+    Attributes:
+        on: The day for which it is planned, or on which it was done.
+        last: The day by which it should have been done.
+    """
+
+    step: StepId
+    on: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class CameInTime:
+    """A step that had been found late is late no more: a date has changed since."""
+
+    step: StepId
+
+
+@dataclass(frozen=True, slots=True)
 class Snoozed:
     """Somebody asked not to be nudged about a step until a time, and said why."""
 
@@ -68,7 +91,8 @@ class Nudged:
     Attributes:
         step: The step, or ``step/agency`` or ``step/invite`` for a part of one.
         planned: The instant at which this was to be said.
-        pitch: ``before``, ``on`` or ``after`` the day.
+        pitch: ``before``, ``on`` or ``after`` the day, or ``national`` where it is of
+            a national limit that comes first.
         to: The roles told: the owner, and above the owner as it gets later.
     """
 

@@ -10,17 +10,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core.case import Case, Mark, Ruling, Was
+from bot.core.case import Case, Mark, Was
 from bot.core.events import (
     ActionAdded,
     ActionCompleted,
     ActionReassigned,
+    ActionReopened,
     AgencyIdentified,
     AlertRaised,
     AnchorCorrected,
     AnchorSet,
     AnswersErased,
     AnswersRead,
+    CameInTime,
     CaseClosed,
     CaseRef,
     ChainCompleted,
@@ -30,12 +32,16 @@ from bot.core.events import (
     DissentRecorded,
     DraftWritten,
     Entry,
+    FactCorrected,
+    FellLate,
     HolidaysAnnounced,
+    ImpactChecked,
     MeetingArranged,
     MeetingHeld,
     MeetingMoved,
     MeetingStoodDown,
     Nudged,
+    ProcedureMoved,
     RequestSent,
     ReturnReceived,
     SentBack,
@@ -43,11 +49,13 @@ from bot.core.events import (
     Snoozed,
     StepCompleted,
     StepNotNeeded,
+    ViewGiven,
 )
-from bot.core.evolve.marks import mark_of
+from bot.core.evolve.marks import done_on, mark_of
 from bot.core.evolve.of_agencies import asked, met
 from bot.core.evolve.of_chains import signed
 from bot.core.evolve.of_plans import tracked
+from bot.core.evolve.of_routes import ruled
 
 
 def fold(ref: CaseRef, journal: Iterable[Entry]) -> Case:
@@ -63,10 +71,8 @@ def evolve(case: Case, entry: Entry) -> Case:
     case = replace(case, length=entry.n)
     mark = mark_of(entry, entry.at)
     match entry.event:
-        case AlertRaised(procedure, version, facts):
-            return replace(
-                case, procedure=procedure, version=version, facts=facts, raised=mark
-            )
+        case AlertRaised():
+            return _raised(case, entry.event, mark)
         case AnchorSet() | AnchorCorrected():
             return _anchored(case, entry.event, mark)
         case DraftWritten() | Signed() | ChainCompleted() | SentBack():
@@ -76,20 +82,13 @@ def evolve(case: Case, entry: Entry) -> Case:
         case MeetingArranged() | MeetingMoved() | MeetingStoodDown() | MeetingHeld():
             return met(case, entry.event, entry)
         case StepCompleted(step, on):
-            return replace(case, done={**case.done, step: mark_of(entry, on)})
+            return done_on(case, step, mark_of(entry, on))
         case StepNotNeeded(step):
             return replace(case, aside={**case.aside, step: mark})
-        case Decided(step, choice):
-            ruling = Ruling(choice, mark)
-            return replace(
-                case,
-                rulings={**case.rulings, step: ruling},
-                done={**case.done, step: mark_of(entry, entry.at)},
-            )
-        case DissentRecorded(step):
-            ruling = case.rulings[step]
-            ruling = replace(ruling, dissent=(*ruling.dissent, mark))
-            return replace(case, rulings={**case.rulings, step: ruling})
+        case Decided() | DissentRecorded() | ViewGiven() | FactCorrected():
+            return ruled(case, entry.event, mark)
+        case FellLate() | CameInTime():
+            return _found_late(case, entry.event)
         case Snoozed(step, until):
             return replace(case, snoozed={**case.snoozed, step: until})
         case Nudged(part, planned):
@@ -98,16 +97,36 @@ def evolve(case: Case, entry: Entry) -> Case:
             return replace(case, conflicted=case.conflicted | {person})
         case ActionAdded() | ActionReassigned() | ActionCompleted():
             return tracked(case, entry.event, entry)
+        case ImpactChecked() | ActionReopened():
+            return tracked(case, entry.event, entry)
         case AnswersRead() | DeliveryEnded():
             return case
         case HolidaysAnnounced(moved):
             return replace(case, recounted=moved)
+        case ProcedureMoved(version, _, moved):
+            return replace(case, version=version, recounted=moved)
         case AnswersErased():
             return replace(case, erased=True)
         case CaseClosed():
             return replace(case, closed=mark)
         case _:
             assert_never(entry.event)
+
+
+def _raised(case: Case, event: AlertRaised, mark: Mark) -> Case:
+    return replace(
+        case,
+        procedure=event.procedure,
+        version=event.version,
+        facts=event.facts,
+        raised=mark,
+    )
+
+
+def _found_late(case: Case, event: FellLate | CameInTime) -> Case:
+    if isinstance(event, FellLate):
+        return replace(case, late=case.late | {event.step})
+    return replace(case, late=case.late - {event.step})
 
 
 def _anchored(case: Case, event: AnchorSet | AnchorCorrected, mark: Mark) -> Case:

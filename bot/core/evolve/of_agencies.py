@@ -17,7 +17,7 @@ from bot.core.events import (
     RequestSent,
     ReturnReceived,
 )
-from bot.core.evolve.marks import mark_of
+from bot.core.evolve.marks import done_on, mark_of
 
 
 def asked(
@@ -56,16 +56,19 @@ def met(
     """Apply what was arranged, moved, called off or held."""
     mark = mark_of(entry, entry.at)
     before = case.meetings.get(event.step)
+    sitting = len(case.doings(event.step)) + 1
+    if before and before.sitting < sitting:
+        before = None  # that one has been held: the next is a meeting of its own
     sequence = before.sequence + 1 if before else 0
     match event:
         case MeetingArranged(step, start, minutes) | MeetingMoved(step, start, minutes):
-            arranged = Arrangement(start, minutes, sequence, mark)
+            arranged = Arrangement(start, minutes, sequence, mark, sitting=sitting)
         case MeetingStoodDown(step):
             if before is None:
                 return case
             arranged = replace(before, sequence=sequence, changed=mark, stood_down=True)
         case MeetingHeld(step, on):
-            return replace(case, done={**case.done, step: mark_of(entry, on)})
+            return done_on(case, step, mark_of(entry, on))
         case _:
             assert_never(event)
     return replace(case, meetings={**case.meetings, event.step: arranged})

@@ -11,6 +11,7 @@ from bot.core.cards import Button
 from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.decide import would_refuse
+from bot.core.offers.of_routes import of_answers
 from bot.core.offers.tried import SOMETHING
 
 
@@ -35,12 +36,29 @@ def _whole(case: Case, asking: Asking) -> Iterator[tuple[Button, Command]]:
             ),
         )
     for anchor, value in case.anchors.items():
-        title = asking.procedure.anchor[anchor].title
+        if anchor not in asking.procedure.anchor:
+            continue  # of an earlier version of the procedure
+        shape = asking.procedure.anchor[anchor]
+        verb = "Move" if shape.planned else "Correct"
         yield (
-            Button(f"Correct the day {title}", "correct", f"{case.ref}/{anchor}"),
+            Button(f"{verb} the day {shape.title}", "correct", f"{case.ref}/{anchor}"),
             commands.CorrectAnchor(
                 anchor=anchor, value=value - timedelta(days=1), digest=SOMETHING
             ),
+        )
+    for anchor in asking.procedure.only_asked:
+        if anchor not in case.anchors:
+            title = asking.procedure.anchor[anchor].title
+            yield (
+                Button(f"Record the day {title}", "correct", f"{case.ref}/{anchor}"),
+                commands.CorrectAnchor(anchor=anchor, value=asking.today),
+            )
+    yield from of_answers(case, asking)
+    if asking.newest:
+        version = asking.newest.version
+        yield (
+            Button("Move to the newest version", "move", f"{case.ref}/{version}"),
+            commands.Move(version=version, digest=SOMETHING),
         )
     yield (
         Button("Declare a conflict of interest", "conflict", case.ref),

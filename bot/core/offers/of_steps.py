@@ -12,10 +12,12 @@ from bot.core.cards import Button
 from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.decide import would_refuse
+from bot.core.offers.of_routes import of_decision
 from bot.core.offers.tried import SOMETHING
 from bot.core.procedure import Decision, Meeting, Request, SignOff, Task
-from bot.core.progress import AnyStep, status
+from bot.core.progress import AnyStep, rests, status
 from bot.core.steps.meeting import standing_time
+from bot.core.steps.request import keeps
 from bot.core.words import LONDON
 
 
@@ -36,10 +38,7 @@ def _acts(
         case Task():
             yield (
                 Button(
-                    "Record it" if step.awaits else "Mark as done",
-                    "complete",
-                    about,
-                    main=True,
+                    _doing(step, case), "complete", about, main=not rests(step, case)
                 ),
                 commands.Complete(step=step.id, on=asking.now),
             )
@@ -50,16 +49,7 @@ def _acts(
         case Meeting():
             yield from _meeting(step, case, asking, about)
         case Decision():
-            yield (
-                _deciding(step, case, about),
-                commands.Decide(
-                    step=step.id, choice=_other(step, case), digest=SOMETHING
-                ),
-            )
-            yield (
-                Button("Record that I disagree", "dissent", about),
-                commands.Dissent(step=step.id, digest=SOMETHING),
-            )
+            yield from of_decision(step, case, asking, about)
         case _:
             assert_never(step)
     if status(step, case, asking.procedure) != "open":
@@ -75,23 +65,17 @@ def _acts(
     )
 
 
-def _deciding(step: Decision, case: Case, about: str) -> Button:
-    """The button that decides, or decides again once there is a decision."""
-    if step.id in case.rulings:
-        return Button("Change the decision", "decide", about)
-    return Button("Record the decision", "decide", about, main=True)
-
-
 def _a_morning(asking: Asking) -> datetime:
     """The next morning until which a nudge could wait."""
     opens = datetime.combine(asking.today, asking.procedure.hours.opens, LONDON)
     return opens if opens > asking.now else opens + timedelta(days=1)
 
 
-def _other(step: Decision, case: Case) -> str:
-    ruling = case.rulings.get(step.id)
-    chosen = ruling.choice if ruling else ""
-    return next((c.id for c in step.choices if c.id != chosen), "")
+def _doing(step: Task, case: Case) -> str:
+    """Say what the button of a task does, for the first time or again."""
+    if rests(step, case):
+        return "Done again"
+    return "Record it" if step.awaits else "Mark as done"
 
 
 def _sign_off(
@@ -133,22 +117,33 @@ def _request(
         )
     for agency, ask in asks.items():
         if ask.sent and not ask.returned:
-            name = asking.roster.agency_name(agency)
             yield (
-                Button(f"Return received: {name}", "returned", f"{about}/{agency}"),
+                Button(
+                    _returning(step, agency, case, asking),
+                    "returned",
+                    f"{about}/{agency}",
+                ),
                 commands.ReceiveReturn(
                     step=step.id, agency=agency, on=asking.today, digest=SOMETHING
                 ),
             )
 
 
+def _returning(step: Request, agency: str, case: Case, asking: Asking) -> str:
+    """Say what is done with a return: written, by its agency, or taken in."""
+    if step.returns and not keeps(case, step, asking):
+        return f"Write the {step.asks_for}"
+    return f"Return received: {asking.roster.agency_name(agency)}"
+
+
 def _meeting(
     step: Meeting, case: Case, asking: Asking, about: str
 ) -> Iterator[tuple[Button, Command]]:
     arranged = standing_time(case, step.id)
-    label = "Move it" if arranged else "Choose a time and invite"
+    label = "Arrange another" if rests(step, case) else "Choose a time and invite"
+    wanted = arranged is None and not rests(step, case)
     yield (
-        Button(label, "arrange", about, main=arranged is None),
+        Button("Move it" if arranged else label, "arrange", about, main=wanted),
         commands.Arrange(
             step=step.id,
             start=_possible(step, case, asking),

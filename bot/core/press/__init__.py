@@ -15,9 +15,10 @@ from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.errors import Unknown
 from bot.core.forms import Answers, Question
-from bot.core.press import of_agencies, of_cases, of_plans, of_steps
-from bot.core.press.pressed import Press, said
+from bot.core.press import of_agencies, of_cases, of_plans, of_routes, of_steps
+from bot.core.press.pressed import Press, said, together
 from bot.core.procedure import Procedure
+from bot.core.routes import NOT_KNOWN
 
 __all__ = ["ACTS", "Meaning", "Press", "read_alert", "understand"]
 
@@ -50,16 +51,24 @@ def read_alert(
     version: str,
 ) -> commands.RaiseAlert:
     """Turn an alert form's answers into the command that begins a case."""
-    given = [q for q in forms.shown(questions, answers) if said(answers, q.id)]
+    shown = forms.shown(questions, answers)
+    given = [q for q in shown if said(answers, q.id)]
+    left = [q for q in shown if q.fact and q not in given and _may_be_unknown(q)]
     return commands.RaiseAlert(
         procedure=procedure.slug,
         version=version,
-        facts={q.id: str(answers[q.id]) for q in given if q.fact},
+        facts={q.id: together(answers[q.id]) for q in given if q.fact}
+        | {q.id: NOT_KNOWN for q in left},
         anchors={
             q.sets: forms.moment(q.kind, str(answers[q.id])) for q in given if q.sets
         },
         says={q.id: answers[q.id] for q in given},
     )
+
+
+def _may_be_unknown(question: Question) -> bool:
+    """Say whether nothing answered means that it is not known, and can be said so."""
+    return any(option.id == NOT_KNOWN for option in question.options)
 
 
 ACTS: Final[Mapping[str, Meaning]] = {
@@ -76,12 +85,17 @@ ACTS: Final[Mapping[str, Meaning]] = {
     "held": of_agencies.held,
     "decide": of_steps.decide,
     "dissent": of_steps.dissent,
+    "view": of_routes.give_view,
+    "change-answer": of_routes.change_answer,
     "correct": of_cases.correct,
+    "move": of_cases.move,
     "snooze": of_steps.snooze,
     "conflict": of_cases.conflict,
     "add-action": of_plans.add_action,
     "reassign": of_plans.reassign,
     "complete-action": of_plans.complete_action,
+    "check-impact": of_plans.check_impact,
+    "reopen-action": of_plans.reopen_action,
     "read": of_cases.read,
     "close": of_cases.close,
 }

@@ -8,6 +8,7 @@ from bot.core import commands, forms
 from bot.core.asking import Asking
 from bot.core.case import Case
 from bot.core.commands import Command
+from bot.core.forms import Question
 from bot.core.press.pressed import Press, day, note, said
 
 
@@ -28,14 +29,18 @@ def send_requests(press: Press, _case: Case, _asking: Asking, _q: object) -> Com
     return commands.SendRequests(step=press.step)
 
 
-def returned(press: Press, _case: Case, asking: Asking, _q: object) -> Command:
-    """Record a return."""
+def returned(
+    press: Press, _case: Case, asking: Asking, questions: tuple[Question, ...]
+) -> Command:
+    """Record a return, with what was written on its form and why it was late."""
     agency = press.item or str(press.answers.get("agency", ""))
+    given = [q.id for q in forms.shown(questions, press.answers) if q.id != "on"]
+    says = {name: press.answers[name] for name in given if said(press.answers, name)}
     return commands.ReceiveReturn(
         step=press.step,
         agency=agency,
         on=day(press, "on", asking.today),
-        says=note(press),
+        says={**says, **note(press)},
     )
 
 

@@ -24,6 +24,11 @@ def correct(press: Press, _case: Case, asking: Asking, _q: object) -> Command:
     return commands.CorrectAnchor(anchor=anchor, value=value, says=note(press))
 
 
+def move(press: Press, _case: Case, _asking: Asking, _q: object) -> Command:
+    """Have the case follow the version that was shown."""
+    return commands.Move(version=press.step, says=note(press))
+
+
 def conflict(press: Press, _case: Case, _asking: Asking, _q: object) -> Command:
     """Declare a conflict of interest."""
     person = str(press.answers.get("person", press.by))

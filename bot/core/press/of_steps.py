@@ -10,7 +10,7 @@ from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.events import Moment
 from bot.core.forms import Question
-from bot.core.press.pressed import Press, day, note, said
+from bot.core.press.pressed import Press, day, note, said, together
 from bot.core.words import LONDON
 
 
@@ -35,12 +35,15 @@ def send_back(press: Press, _case: Case, _asking: Asking, _q: object) -> Command
 
 def complete(press: Press, _case: Case, asking: Asking, _q: object) -> Command:
     """Say that a task was done."""
-    written = str(said(press.answers, "on")).strip()
-    on: Moment = asking.today
-    if written:
-        timed = len(written) > len("2026-11-27")
-        on = forms.moment("time" if timed else "date", written)
+    on = _on(press) or asking.today
     return commands.Complete(step=press.step, on=on, says=note(press))
+
+
+def _on(press: Press) -> Moment | None:
+    """Read the day, or the time, on which something was done; nothing if not given."""
+    written = str(said(press.answers, "on")).strip()
+    timed = len(written) > len("2026-11-27")
+    return forms.moment("time" if timed else "date", written) if written else None
 
 
 def set_aside(press: Press, _case: Case, _asking: Asking, _q: object) -> Command:
@@ -50,8 +53,9 @@ def set_aside(press: Press, _case: Case, _asking: Asking, _q: object) -> Command
 
 def decide(press: Press, _case: Case, _asking: Asking, _q: object) -> Command:
     """Choose."""
-    choice = str(press.answers.get("choice", ""))
-    return commands.Decide(step=press.step, choice=choice, says=note(press))
+    choice = together(press.answers.get("choice", ""))
+    on = _on(press)
+    return commands.Decide(step=press.step, choice=choice, on=on, says=note(press))
 
 
 def dissent(press: Press, _case: Case, _asking: Asking, _q: object) -> Command:

@@ -63,6 +63,11 @@ def said(answers: Answers, question: str) -> Answer:
     return given if "".join(given).strip() else ""
 
 
+def together(answer: Answer) -> str:
+    """Write what was chosen as one text, several with a space between them."""
+    return answer if isinstance(answer, str) else " ".join(answer)
+
+
 def note(press: Press) -> Mapping[str, Answer]:
     """Read the reason, the note or the evidence that was typed."""
     written = said(press.answers, _NOTE)

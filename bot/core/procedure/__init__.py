@@ -94,6 +94,7 @@ class Procedure(Shape):
 
     Attributes:
         document: The title and date of what it was read from.
+        contents: Its headings in their order, where its paragraphs have no numbers.
         holidays: The subdivision whose bank holidays count, such as ``ENG``.
         coordinator: The role that keeps the case: told of everything late.
         readers: Roles that may read what was written in forms.
@@ -102,6 +103,7 @@ class Procedure(Shape):
     name: str
     slug: str
     document: str
+    contents: tuple[str, ...] = ()
     holidays: str = "ENG"
     coordinator: str
     readers: tuple[str, ...]
@@ -131,6 +133,23 @@ class Procedure(Shape):
         """The letters, by their identifiers."""
         return {letter.id: letter for letter in self.letter}
 
+    @cached_property
+    def watched(self) -> tuple[str, ...]:
+        """The steps of which another asks whether they are late."""
+        found: list[str] = []
+        for step in self.step:
+            for way in step.when:
+                wanted = way.get(LATE, ())
+                found += [wanted] if isinstance(wanted, str) else wanted
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def only_asked(self) -> tuple[str, ...]:
+        """The days that a question of the alert finds out, and no step."""
+        asked = (q for section in self.forms["alert"].section for q in section.question)
+        found = {step.sets for step in self.step}
+        return tuple(q.sets for q in asked if q.sets and q.sets not in found)
+
     def title_of(self, role: str) -> str:
         """Say a role as people do, or the agency list, or the channel."""
         if role == EVERY_AGENCY:
@@ -146,7 +165,12 @@ class Procedure(Shape):
         """List each reading with the name of the part it belongs to."""
         for reading in self.reading:
             yield reading.id, reading
-        for name, part in {**self.role, **self.anchor, **self.by_id}.items():
+        for name, part in {
+            **self.letters,
+            **self.role,
+            **self.anchor,
+            **self.by_id,
+        }.items():
             if part.reading:
                 yield name, part
 

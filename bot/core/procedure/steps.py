@@ -95,6 +95,11 @@ class StepShape(Part):
         """When it is due, read; nothing when the document gives no day."""
         return clock.read(self.due) if self.due else None
 
+    @cached_property
+    def national_deadline(self) -> Deadline | None:
+        """The national limit for the same act, read."""
+        return clock.read(self.national) if self.national else None
+
 
 class Task(StepShape):
     """Something one role does and says it has done.

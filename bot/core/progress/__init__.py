@@ -8,10 +8,22 @@ from the journal alone, so it is worked out once for each entry.
 from __future__ import annotations
 
 from bot.core.progress.days import due_of, happened_on, local_day, part_day
+from bot.core.progress.disputes import differs, disputed
+from bot.core.progress.lateness import found_late
 from bot.core.progress.lines import INVITE, SEND, Line, left, lines, undated
-from bot.core.progress.standing import AnyStep, Status, applies, status, waits_for
+from bot.core.progress.standing import (
+    AnyStep,
+    Status,
+    again,
+    applies,
+    rests,
+    status,
+    waits_for,
+)
+from bot.core.progress.told import beside, compared
 
 __all__ = [
-    "INVITE", "SEND", "AnyStep", "Line", "Status", "applies", "due_of", "happened_on",
-    "left", "lines", "local_day", "part_day", "status", "undated", "waits_for",
+    "INVITE", "SEND", "AnyStep", "Line", "Status", "again", "applies", "beside",
+    "compared", "differs", "disputed", "due_of", "found_late", "happened_on", "left",
+    "lines", "local_day", "part_day", "rests", "status", "undated", "waits_for",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from bot.core.case import Case
 from bot.core.clock import Deadline, Due
 from bot.core.events import AnchorId, Moment, StepId
 from bot.core.procedure import Procedure
-from bot.core.progress.standing import AnyStep
+from bot.core.progress.standing import AnyStep, again
 from bot.core.words import LONDON
 from bot.core.workdays import Offices
 
@@ -44,24 +44,40 @@ def due_of(
         last = case.done.get(step.id) if case else None
         return clock.occurrence(wanted, anchors, offices, last.on if last else None)
     if wanted.with_step is None:
-        return _worked_out(wanted, tuple(anchors.items()), offices)
+        known = ((name, at, _fold(at)) for name, at in anchors.items())
+        return _worked_out(wanted, tuple(known), offices)
     other = procedure.by_id[wanted.with_step]
     happened = happened_on(other.id, case) if case else None
+    if case and again(other) and other.id in case.done:
+        happened = local_day(case.doings(other.id)[0].on)  # the first time counts
     if other.sets in anchors:  # the day it happened, as far as it has been put right
         happened = local_day(anchors[other.sets])
     if happened is not None:
         return clock.settled_on(other.id, happened, offices)
     if other.deadline is None:
         return clock.waiting(other.id)
-    return due_of(other, procedure, anchors, offices, case)
+    due = due_of(other, procedure, anchors, offices, case)
+    if isinstance(due.due, datetime):  # hours end at a minute, and a day does not
+        return clock.settled_on(other.id, local_day(due.due), offices)
+    return due
 
 
 @lru_cache(maxsize=1_024)
 def _worked_out(
-    deadline: Deadline, anchors: tuple[tuple[AnchorId, Moment], ...], offices: Offices
+    deadline: Deadline,
+    anchors: tuple[tuple[AnchorId, Moment, int], ...],
+    offices: Offices,
 ) -> Due:
     # Every press asks for every date of a case, and moves hardly any.
-    return clock.work_out(deadline, dict(anchors), offices)
+    return clock.work_out(deadline, {name: at for name, at, _ in anchors}, offices)
+
+
+def _fold(moment: Moment) -> int:
+    """Tell apart the two times that the clock shows when it goes back.
+
+    Python takes the first 1:30am and the second for one and the same.
+    """
+    return moment.fold if isinstance(moment, datetime) else 0
 
 
 def part_day(due: Due) -> date | None:

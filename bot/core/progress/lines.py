@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.core import clock
 from bot.core.case import Case
 from bot.core.clock import Deadline, Due
 from bot.core.errors import NotKnownYet
@@ -13,8 +14,7 @@ from bot.core.events import AnchorId, Moment, RoleId
 from bot.core.people import Roster
 from bot.core.procedure import Procedure
 from bot.core.progress.days import due_of, local_day, part_day
-from bot.core.progress.standing import AnyStep, finished, status
-from bot.core.words import LONDON
+from bot.core.progress.standing import AnyStep, finished, rests, status
 from bot.core.workdays import Offices, working_day_before
 
 INVITE = "/invite"
@@ -36,6 +36,8 @@ class Line:
         due: When, worked out; nothing when it lies past the known holidays.
         refused: Why it could not be worked out, or an empty string.
         settled: Whether it has been done, or is no longer to be done.
+        national: The national limit for the same act, worked out, if there is one.
+        planned: The day for which it is planned, if that is set ahead.
     """
 
     part: str
@@ -46,6 +48,8 @@ class Line:
     due: Due | None
     refused: str = ""
     settled: bool = False
+    national: Due | None = None
+    planned: Moment | None = None
 
     @property
     def day(self) -> date | None:
@@ -60,9 +64,7 @@ class Line:
         when = self.due.due if self.due else None
         if self.settled or self.step.optional or when is None:
             return False
-        if isinstance(when, datetime):
-            return when < now
-        return when < now.astimezone(LONDON).date()
+        return clock.is_after(now, when)
 
 
 def lines(
@@ -104,7 +106,8 @@ def _lines(
             continue
         if only_left and step.optional:
             continue
-        for part, title, deadline, settled in _parts(step, case, roster):
+        over = bool(case and (finished(step, case, procedure) or rests(step, case)))
+        for part, title, deadline, settled in _parts(step, case, roster, done=over):
             if only_left and settled:
                 continue
             due, refused = None, ""
@@ -114,18 +117,45 @@ def _lines(
                 )
             except NotKnownYet as refusal:
                 refused = str(refusal)
-            yield Line(part, step, title, step.owner, deadline, due, refused, settled)
+            own = deadline is step.deadline  # not of the sending, or the inviting
+            yield Line(
+                part,
+                step,
+                title,
+                step.owner,
+                deadline,
+                due,
+                refused,
+                settled,
+                _national(step, procedure, anchors, offices, case) if own else None,
+                anchors.get(step.target) if own else None,
+            )
+
+
+def _national(
+    step: AnyStep,
+    procedure: Procedure,
+    anchors: Mapping[AnchorId, Moment],
+    offices: Offices,
+    case: Case | None,
+) -> Due | None:
+    limit = step.national_deadline
+    if limit is None:
+        return None
+    try:
+        return due_of(step, procedure, anchors, offices, case, limit)
+    except NotKnownYet:
+        return None
 
 
 def undated(step: AnyStep) -> bool:
     """Say whether a step has no deadline of any sort, and so never a line."""
-    return next(_parts(step, None, None), None) is None
+    return next(_parts(step, None, None, done=False), None) is None
 
 
 def _parts(
-    step: AnyStep, case: Case | None, roster: Roster | None
+    step: AnyStep, case: Case | None, roster: Roster | None, *, done: bool
 ) -> Iterator[tuple[str, str, Deadline, bool]]:
-    done = case is not None and finished(step, case)
     if step.kind == "meeting" and step.invite_deadline:
         arranged = case.meetings.get(step.id) if case else None
         sent = done or (arranged is not None and not arranged.stood_down)

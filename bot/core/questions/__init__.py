@@ -13,14 +13,15 @@ from typing import Final, TypeAlias
 
 from bot.core.asking import Asking
 from bot.core.case import Case
-from bot.core.forms import Form
-from bot.core.procedure import Meeting
-from bot.core.questions import of_cases, of_steps
+from bot.core.fairness import fair_day
+from bot.core.forms import Answer, Form
+from bot.core.procedure import Meeting, Request
+from bot.core.questions import of_agencies, of_cases, of_plans, of_routes, of_steps
 from bot.core.questions.page import drawn
 from bot.core.steps.turn import step_of
 from bot.core.words import LONDON
 
-Asked: TypeAlias = Callable[[Case, str, str, Asking], Form]
+Asked: TypeAlias = Callable[[Case, str, str, Asking], Form | None]
 """Makes the form for an act on a case, a step (or anchor) and an item."""
 
 
@@ -48,36 +49,51 @@ FORMS: Final[Mapping[str, Asked]] = {
     "send-back": of_steps.send_back,
     "complete": of_steps.complete,
     "set-aside": of_steps.set_aside,
-    "identify": of_steps.identify,
-    "returned": of_steps.returned,
+    "identify": of_agencies.identify,
+    "send-requests": of_agencies.send,
+    "returned": of_agencies.returned,
     "arrange": of_steps.arrange,
     "stand-down": of_steps.stand_down,
     "held": of_steps.held,
-    "decide": of_steps.decide,
-    "dissent": of_steps.dissent,
+    "decide": of_routes.decide,
+    "dissent": of_routes.dissent,
+    "view": of_routes.view,
+    "change-answer": of_routes.change_answer,
     "correct": of_steps.correct,
+    "move": of_cases.move,
     "snooze": of_steps.snooze,
     "conflict": of_cases.conflict,
-    "add-action": of_cases.action,
-    "reassign": of_cases.reassign,
-    "complete-action": of_cases.complete_action,
+    "add-action": of_plans.add,
+    "reassign": of_plans.reassign,
+    "complete-action": of_plans.complete_action,
+    "check-impact": of_plans.check_impact,
+    "reopen-action": of_plans.reopen_action,
     "close": of_cases.close,
 }
 """The form of every act that asks for something."""
 
 
-def beginning(does: str, case: Case, step: str, asking: Asking) -> dict[str, str]:
+def beginning(
+    does: str, case: Case, step: str, asking: Asking, item: str = ""
+) -> dict[str, Answer]:
     """Suggest answers that are usually right, for the person to change."""
     today = asking.today.isoformat()
     part = asking.procedure.by_id.get(step)
     anchor = asking.procedure.anchor.get(part.sets) if part else None
     if does == "complete" and anchor and anchor.planned:
         return {}
-    if does in ("complete", "returned", "held", "complete-action"):
+    if does in ("complete", "returned", "held", "complete-action", "check-impact"):
         return {"on": today}
+    if does == "reassign":
+        return of_plans.as_it_stands(case, item)
+    if does == "identify":
+        fair = fair_day(case, step_of(Request, step, asking), asking)
+        return {"return_by": fair.day.isoformat()} if fair else {}
     if does == "arrange":
         meeting = step_of(Meeting, step, asking)
         return {"minutes": str(meeting.lasts)}
+    if does == "decide":
+        return of_routes.standing_choice(case, step, asking)
     if does == "correct" and step in case.anchors:
         return {"value": _written(case.anchors[step])}
     return {}

@@ -1,10 +1,14 @@
-"""The forms behind the buttons of a whole case, and of its action plan."""
+"""The forms behind the buttons of a whole case."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from bot.core import moving, words
 from bot.core.asking import Asking
 from bot.core.case import Case
 from bot.core.forms import Form, Option, Question
+from bot.core.progress import left
 from bot.core.questions.page import address, note, one_page
 
 
@@ -20,57 +24,40 @@ def conflict(case: Case, _step: str, _item: str, asking: Asking) -> Form:
     )
 
 
-def action(case: Case, _step: str, _item: str, asking: Asking) -> Form:
-    """Ask what is to be done, by whom and by when."""
-    sheets = tuple(Option(s.id, s.title) for s in asking.procedure.stage)
-    questions = (
-        note("What is to be done?", "No names: this is read in meetings."),
-        Question("sheet", "On which sheet?", "choice", options=sheets),
-        *_owner_and_due(asking),
-    )
+def move(case: Case, version: str, _item: str, asking: Asking) -> Form:
+    """Show what would be different under the newest version, and ask for a reason."""
+    told = moving.sentences(moving.compared(case, asking)) if asking.newest else ()
     return one_page(
-        "Add an action", ("add-action", case.ref), questions, "Add the action"
+        f"Move {case.ref} to the newest version of its procedure",
+        ("move", address(case, version)),
+        (note("Why is it moved?", "This is kept with the case."),),
+        "Move it",
+        *told,
     )
 
 
-def _owner_and_due(asking: Asking) -> tuple[Question, Question]:
-    owners = tuple(
-        Option(name, shape.title)
-        for name, shape in asking.procedure.role.items()
-        if not shape.outside
-    )
-    return (
-        Question("owner", "Who owns it?", "role", options=owners),
-        Question("due", "By which day?", "date"),
-    )
-
-
-def reassign(case: Case, step: str, item: str, asking: Asking) -> Form:
-    """Ask for an action's new owner and day."""
+def close(case: Case, _step: str, _item: str, asking: Asking) -> Form:
+    """Ask why a case is closed, after what is left that nobody is reminded of then."""
     return one_page(
-        f"Change action {item}",
-        ("reassign", address(case, step, item)),
-        _owner_and_due(asking),
-        "Change it",
+        f"Close {case.ref}",
+        ("close", case.ref),
+        (note("Why is it closed?"),),
+        "Close",
+        *_left(case, asking),
     )
 
 
-def complete_action(case: Case, step: str, item: str, _asking: Asking) -> Form:
-    """Ask what shows that an action was done."""
-    questions = (
-        Question("on", "On which day was it done?", "date", past=True),
-        note("What shows that it was done?"),
+def _left(case: Case, asking: Asking) -> Iterator[str]:
+    """Say what is not done and has a day: what is to come, then what is past."""
+    known = left(asking.procedure, asking.offices, case, asking.roster)
+    dated = sorted(
+        (line.day < asking.today, line.day, line.title) for line in known if line.day
     )
-    return one_page(
-        f"Complete action {item}",
-        ("complete-action", address(case, step, item)),
-        questions,
-        "Complete it",
-    )
-
-
-def close(case: Case, _step: str, _item: str, _asking: Asking) -> Form:
-    """Ask why a case is closed."""
-    return one_page(
-        f"Close {case.ref}", ("close", case.ref), (note("Why is it closed?"),), "Close"
-    )
+    if dated:
+        yield (
+            "What follows is not done. Nobody is reminded of it any more once the "
+            "case is closed."
+        )
+    for gone, day, title in dated:
+        when = "It was due on" if gone else "It is due on"
+        yield f"{title}. {when} {words.day(day)}."

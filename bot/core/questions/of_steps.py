@@ -9,8 +9,11 @@ from bot.core.asking import Asking
 from bot.core.case import Case
 from bot.core.errors import Unknown
 from bot.core.forms import Form, Option, Question
-from bot.core.procedure import Decision, Meeting, Request, SignOff
+from bot.core.letters import letter
+from bot.core.packs import facts, pack_of
+from bot.core.procedure import Meeting, Request, SignOff
 from bot.core.questions.page import address, any_step, drawn, note, one_page
+from bot.core.registered import lacking
 from bot.core.steps.meeting import standing_time
 from bot.core.steps.turn import step_of
 
@@ -57,9 +60,26 @@ def complete(case: Case, step: str, _item: str, asking: Asking) -> Form:
     asks = (anchor.asked if anchor else "") or "On which day was it done?"
     past = anchor is None or not anchor.planned
     on = Question("on", asks, "time" if timed else "date", past=past)
-    remark = note("Anything to note?", "Only if it will help later.", required=False)
+    made = letter(task, (), case, asking)
+    pack = pack_of(task, case, asking)
+    if pack and pack.missing:
+        remark = note("Why does it go with something missing?", "This is kept.")
+    else:
+        remark = note(
+            "Anything to note?", "Only if it will help later.", required=False
+        )
+    packed = (
+        [f"{label}: {said}." for label, said in facts(pack, asking)] if pack else ()
+    )
     return one_page(
-        task.title, ("complete", address(case, step)), (on, remark), "Done", task.doing
+        task.title,
+        ("complete", address(case, step)),
+        (on, remark),
+        "Done",
+        task.doing,
+        *packed,
+        *lacking(task, case, asking),
+        *((f"{made.title}:", *made.text) if made else ()),
     )
 
 
@@ -75,46 +95,6 @@ def set_aside(case: Case, step: str, _item: str, asking: Asking) -> Form:
         (note("Why?", "This is kept with the case."),),
         "Go on without" if going_on else "Not needed",
     )
-
-
-def identify(case: Case, step: str, _item: str, asking: Asking) -> Form:
-    """Ask which agencies are involved."""
-    request = step_of(Request, step, asking)
-    known = case.asks(step)
-    left = tuple(
-        Option(agency.id, agency.name)
-        for agency in asking.roster.agencies
-        if agency.id not in known
-    )
-    agencies = Question(
-        "agencies", "Which agencies are involved?", "choices", options=left
-    )
-    own_day = Question(
-        "return_by",
-        "A day of its own for the return, if it was found late",
-        "date",
-        "Leave this empty to use the procedure’s own day.",
-        required=False,
-    )
-    return one_page(
-        f"Add agencies: {request.title}",
-        ("identify", address(case, step)),
-        (agencies, own_day),
-        "Add",
-        "" if left else "Every agency on the roster is on the list already.",
-    )
-
-
-def returned(case: Case, step: str, item: str, asking: Asking) -> Form:
-    """Ask on which day an agency's return came."""
-    request = step_of(Request, step, asking)
-    name = asking.roster.agency(item).name
-    on = Question("on", "On which day did it come?", "date", past=True)
-    late = note(
-        "If it was late, why?", "Leave this empty if it was in time.", required=False
-    )
-    title = f"{words.begun(request.asks_for)} from {name}"
-    return one_page(title, ("returned", address(case, step, item)), (on, late), "Save")
 
 
 def arrange(case: Case, step: str, _item: str, asking: Asking) -> Form:
@@ -142,6 +122,7 @@ def arrange(case: Case, step: str, _item: str, asking: Asking) -> Form:
         questions,
         "Send the change" if moving else "Send the invitations",
         f"It is now at {words.moment(moving.start)}." if moving else "",
+        *agenda(meeting),
     )
 
 
@@ -170,54 +151,51 @@ def held(case: Case, step: str, _item: str, asking: Asking) -> Form:
         Question("chaired_by", "Who took the chair?", "choice", options=chairs),
     )
     return one_page(
-        f"Held: {meeting.title}", ("held", address(case, step)), questions, "Save"
-    )
-
-
-def decide(case: Case, step: str, _item: str, asking: Asking) -> Form:
-    """Ask what is decided, and for what reasons."""
-    named = step_of(Decision, step, asking)
-    options = tuple(Option(choice.id, choice.title) for choice in named.choices)
-    questions = (
-        Question("choice", "What is decided?", "choice", options=options),
-        note("What are the reasons?", "These are kept with the decision."),
-    )
-    return one_page(
-        named.title,
-        ("decide", address(case, step)),
+        f"Held: {meeting.title}",
+        ("held", address(case, step)),
         questions,
-        "Record the decision",
-        named.doing,
+        "Save",
+        *agenda(meeting),
     )
 
 
-def dissent(case: Case, step: str, _item: str, asking: Asking) -> Form:
-    """Ask why somebody disagrees."""
-    named = any_step(step, asking)
-    return one_page(
-        f"Record that you disagree: {named.title}",
-        ("dissent", address(case, step)),
-        (note("Why do you disagree?"),),
-        "Record it",
-    )
+def agenda(meeting: Meeting) -> tuple[str, ...]:
+    """Say what a meeting is to deal with, a line for each."""
+    lines = enumerate(meeting.agenda, 1)
+    return ("Agenda:", *(f"{n}. {line}" for n, line in lines)) if meeting.agenda else ()
 
 
 def correct(case: Case, anchor: str, _item: str, asking: Asking) -> Form:
     """Ask for the right day, and what was wrong with the other."""
     shape = asking.procedure.anchor.get(anchor)
     was = case.anchors.get(anchor)
-    if shape is None or was is None:
-        raise Unknown("That date is not known on this case, so it cannot be wrong.")
+    if shape is None or (was is None and anchor not in asking.procedure.only_asked):
+        raise Unknown(
+            "That date is not known on this case, so it cannot be wrong.",
+            next_step="It is recorded when the step that finds it out is done.",
+        )
     kind = "time" if shape.takes == "time" else "date"
+    asks = shape.asked or f"When was it that {shape.title}?"
+    if was is None:
+        return one_page(
+            f"Record the date: {shape.title}",
+            ("correct", address(case, anchor)),
+            (Question("value", asks, kind, past=not shape.planned),),
+            "Record it",
+            "The alert left it open. Every date counted from it is then worked out.",
+        )
     questions = (
-        Question("value", shape.asked or f"When was it that {shape.title}?", kind),
-        note("What was wrong?", "Both dates stay on the record."),
+        Question("value", asks, kind),
+        note(
+            "Why does it move?" if shape.planned else "What was wrong?",
+            "Both dates stay on the record.",
+        ),
     )
     return one_page(
-        f"Correct the date: {shape.title}",
+        f"{'Move' if shape.planned else 'Correct'} the date: {shape.title}",
         ("correct", address(case, anchor)),
         questions,
-        "Correct it",
+        "Move it" if shape.planned else "Correct it",
         f"It is now recorded as {words.moment(was)}. Every date counted from it "
         "will move, and the people concerned are told.",
     )

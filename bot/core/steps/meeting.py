@@ -20,7 +20,7 @@ from bot.core.events import (
 )
 from bot.core.people import Standing
 from bot.core.procedure import Meeting
-from bot.core.progress import due_of, local_day, part_day, status
+from bot.core.progress import due_of, local_day, part_day, rests, status
 from bot.core.steps.task import as_anchor
 from bot.core.steps.turn import in_turn, not_in_future, reason_given, step_of
 
@@ -42,6 +42,8 @@ def arrange(
             next_step="Choose a time that is still to come.",
         )
     before = case.meetings.get(step.id)
+    if before and before.sitting <= len(case.doings(step.id)):
+        before = None  # that one has been held; this is another
     same = before and (before.start, before.minutes) == (command.start, command.minutes)
     if before and same and not before.stood_down:
         raise AlreadyDone(
@@ -68,6 +70,9 @@ def arrange(
 def unusual(case: Case, step: Meeting, start: datetime, asking: Asking) -> str:
     """Say what is unusual about a time: its day, or the procedure's last day."""
     day = local_day(start)
+    if rests(step, case):  # what its days were for has been done
+        open_then = asking.offices.open_on(day)
+        return "" if open_then else f"{words.day(day)} is not a working day."
     due = due_of(step, asking.procedure, case.anchors, asking.offices, case)
     last, first = part_day(due), due.start
     if last and day > last:
@@ -110,19 +115,22 @@ def _in_order(case: Case, step: Meeting, command: Arrange, asking: Asking) -> No
 
 
 def still_before(case: Case, step: Meeting, asking: Asking) -> tuple[StepId, ...]:
-    """List the meetings that must come before this one and have not been held."""
+    """List the meetings that must come before this one and have not been held.
+
+    One that is held again and again need only have been held once.
+    """
     known, rules = asking.procedure.by_id, asking.procedure
     return tuple(
         name
         for name in step.later_than
-        if status(known[name], case, rules) in ("waiting", "open")
+        if name not in case.done
+        and status(known[name], case, rules) in ("waiting", "open")
     )
 
 
 def standing_time(case: Case, step: str) -> Arrangement | None:
-    """Find when a meeting is to be, unless it was stood down."""
-    arranged = case.meetings.get(step)
-    return None if arranged is None or arranged.stood_down else arranged
+    """Find when a meeting is to be, unless it was stood down or has been held."""
+    return case.to_come(step)
 
 
 def stand_down(
@@ -174,6 +182,6 @@ def hold(
             "time off first.",
         )
     events: list[Event] = [MeetingHeld(step.id, command.on, command.chaired_by)]
-    if step.sets:
+    if step.sets and step.id not in case.done:  # the first time is what counts
         events.append(AnchorSet(step.sets, as_anchor(step.sets, command.on, asking)))
     return standing, tuple(events)

@@ -6,7 +6,7 @@ from bot.core import words
 from bot.core.asking import OF_AGENCY, Asking
 from bot.core.case import Case
 from bot.core.commands import Identify, ReceiveReturn, SendRequests
-from bot.core.errors import AlreadyDone, Incomplete, OutOfTurn, OutsideTheDates
+from bot.core.errors import AlreadyDone, Incomplete, OutOfTurn, OutsideTheDates, Refused
 from bot.core.events import AgencyIdentified, Event, RequestSent, ReturnReceived
 from bot.core.people import Standing
 from bot.core.procedure import Request
@@ -113,7 +113,7 @@ def receive(
     ask = case.asks(step.id).get(command.agency)
     if ask is None or ask.sent is None:
         raise OutOfTurn(
-            f"{name} has not been asked for a {step.asks_for} yet.",
+            f"{name} has not been asked for {words.one(step.asks_for)} yet.",
             next_step="Send the request first.",
         )
     if ask.returned:
@@ -123,7 +123,25 @@ def receive(
     last = ask.return_by or part_day(due)
     if last and command.on > last:
         reason_given(
-            command.digest, f"it came after {words.day(last)}, the day it was due"
+            _why_late(step, command),
+            f"it came after {words.day(last)}, the day it was due",
         )
     received = ReturnReceived(step.id, command.agency, command.on, command.digest)
     return standing, (received,)
+
+
+def keeps(case: Case, step: Request, asking: Asking) -> bool:
+    """Say whether this person takes returns in, and does not write their own."""
+    roles = (step.owner, asking.procedure.coordinator)
+    try:
+        asking.any_standing(case, roles, step)
+    except Refused:
+        return False
+    return True
+
+
+def _why_late(step: Request, command: ReceiveReturn) -> str:
+    """Find the reason given: on a form, the rest of what is said is the return."""
+    if step.returns and command.says:
+        return str(command.says.get("note", ""))
+    return command.digest

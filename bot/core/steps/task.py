@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from bot.core import words
@@ -9,11 +10,20 @@ from bot.core.asking import Asking
 from bot.core.case import Case
 from bot.core.commands import Complete
 from bot.core.errors import NotYours, OutOfTurn, OutsideTheDates
-from bot.core.events import AnchorId, AnchorSet, Event, Moment, StepCompleted
+from bot.core.events import (
+    AgencyId,
+    AnchorCorrected,
+    AnchorId,
+    AnchorSet,
+    Event,
+    Moment,
+    StepCompleted,
+)
+from bot.core.packs import pack_of
 from bot.core.people import Standing
-from bot.core.procedure import Task
-from bot.core.progress import due_of, local_day
-from bot.core.steps.turn import in_turn, not_in_future, step_of
+from bot.core.procedure import Decision, Task
+from bot.core.progress import due_of, local_day, rests
+from bot.core.steps.turn import in_turn, not_in_future, reason_given, step_of
 from bot.core.words import LONDON
 
 
@@ -34,11 +44,35 @@ def complete(
     not_in_future(on, asking)
     _not_too_early(case, task, on, asking)
     not_before_day_zero(case, task, command.on, asking)
-    events: list[Event] = [StepCompleted(task.id, on, command.digest)]
+    without = _left_out(case, task, command, asking)
+    events: list[Event] = [StepCompleted(task.id, on, command.digest, without)]
     if task.sets:
-        value = anchored(task.sets, command.on, asking)
-        events.append(AnchorSet(task.sets, value))
+        events.extend(_sets(case, task, command, asking))
     return standing, tuple(events)
+
+
+def _sets(case: Case, task: Task, command: Complete, asking: Asking) -> Iterator[Event]:
+    """Set what a task sets; done again, it moves a plan, and no day that has been."""
+    value = anchored(task.sets, command.on, asking)
+    was = case.anchors.get(task.sets)
+    if was is None or not rests(task, case):
+        yield AnchorSet(task.sets, value)
+    elif asking.procedure.anchor[task.sets].planned and value != was:
+        yield AnchorCorrected(task.sets, value, was, command.digest)
+
+
+def _left_out(
+    case: Case, task: Task, command: Complete, asking: Asking
+) -> tuple[AgencyId, ...]:
+    """List whose returns are missing from a pack that is sent; why has to be said."""
+    pack = pack_of(task, case, asking)
+    if pack is None or not pack.missing:
+        return ()
+    agencies = tuple(slot.agency for slot in pack.missing)
+    names = words.listed(map(asking.roster.agency_name, agencies))
+    what = f"{words.one(pack.request.asks_for)} from {names}"
+    reason_given(command.digest, f"it goes without {what}")
+    return agencies
 
 
 def _standing(case: Case, task: Task, asking: Asking) -> Standing:
@@ -85,7 +119,9 @@ def _not_too_early(case: Case, task: Task, on: Moment, asking: Asking) -> None:
         )
 
 
-def not_before_day_zero(case: Case, task: Task, on: Moment, asking: Asking) -> None:
+def not_before_day_zero(
+    case: Case, task: Task | Decision, on: Moment, asking: Asking
+) -> None:
     """Refuse a day that sets a clock running before the clock it answers to.
 
     Raises:

@@ -11,7 +11,7 @@ from bot.core.case import Case, Mark
 from bot.core.errors import AlreadyDone, Incomplete, OutOfTurn, OutsideTheDates, Unknown
 from bot.core.events import Moment, StepId
 from bot.core.procedure import Part
-from bot.core.progress import AnyStep, applies, status, waits_for
+from bot.core.progress import AnyStep, status, waits_for
 
 Kind = TypeVar("Kind", bound=Part)
 
@@ -65,9 +65,7 @@ def waiting_sentence(step: AnyStep, case: Case, asking: Asking) -> str:
         for name in dict.fromkeys(name for way in step.when for name in way)
         if name in asking.procedure.by_id and name not in case.rulings
     ]
-    if applies(step, case) is None and undecided:
-        return f"“{step.title}” depends on {words.listed(undecided)}."
-    return f"“{step.title}” is not ready yet."
+    return f"“{step.title}” depends on {words.listed(undecided)}."
 
 
 def already(mark: Mark | None, asking: Asking) -> AlreadyDone:

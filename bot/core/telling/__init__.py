@@ -5,24 +5,41 @@ What is no longer true makes nothing, and the delivery is recorded as dropped.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
-from bot.core import offers, words
+from bot.core import offers, routes, words
 from bot.core.asking import Asking
 from bot.core.cards import Card
 from bot.core.case import Case
-from bot.core.items import dates, opens, outcome
-from bot.core.progress import Line, lines
+from bot.core.events import Moment
+from bot.core.items import dates, opens, outcome, whoever
+from bot.core.letters import letter
+from bot.core.procedure import Decision
+from bot.core.progress import Line, compared, lines
 from bot.core.react import Telling
+from bot.core.registered import warnings
 from bot.core.telling.asks import NO_MORE, ask
+from bot.core.telling.changed import no_more, pointing, viewed
 from bot.core.telling.days import moved, nudge, recounted
-from bot.core.telling.invitations import invite
+from bot.core.telling.invitations import invite, uninvited
+from bot.core.telling.renewed import gone, renewed, still_there
+from bot.core.telling.stuck import stuck
+from bot.core.telling.wanted import view_wanted
 
-__all__ = ["card", "invite", "redrawn"]
+__all__ = ["card", "invite", "redrawn", "still_there", "uninvited"]
+
+_REDRAWN: Final = ("ask", "wanted", "nudge", "request")
+"""The kinds that ask for something, and say later what became of it."""
 
 _HOW_TO_SEND: Final = (
     "Send it by your agency’s secure route, never in a chat. Then press the button, "
     "so that nobody chases you."
+)
+
+_HOW_TO_WRITE: Final = (
+    "Press the button to write it on its form: nothing about the child or family "
+    "goes into a chat or an e-mail."
 )
 
 
@@ -32,13 +49,18 @@ def redrawn(telling: Telling, case: Case, asking: Asking) -> Card | None:
     What has been answered says what happened, who did it and when, and has no
     buttons left. Nothing is made of a card that needs no change.
     """
-    if telling.kind == "ask":
+    left = still_there(telling, asking)
+    if left is None:
+        return gone(case) if telling.kind in _REDRAWN else None
+    telling = left
+    if telling.kind not in _REDRAWN:
+        return None
+    if telling.kind in ("ask", "wanted"):
         known = lines(
             asking.procedure, case.anchors, asking.offices, case, asking.roster
         )
-        return ask(telling, case, known, asking, again=True)
-    if telling.kind not in ("nudge", "request"):
-        return None
+        again = ask if telling.kind == "ask" else view_wanted
+        return again(telling, case, known, asking, again=True)
     made = card(telling, case, asking)
     if made is not None:
         return made
@@ -57,7 +79,7 @@ def _returned(telling: Telling, case: Case, asking: Asking) -> str:
         return ""
     return (
         f"Return received {words.day(wanted.returned.on)}, recorded by "
-        f"{asking.roster.name(wanted.returned.by)}."
+        f"{whoever(wanted.returned, asking)}."
     )
 
 
@@ -69,10 +91,14 @@ def card(telling: Telling, case: Case, asking: Asking) -> Card | None:
         case: The case as it stands now.
         asking: The rules now; ``by`` is whoever will see the card.
     """
+    left = still_there(telling, asking)
+    if left is None:
+        return None
+    telling = left
     known = lines(asking.procedure, case.anchors, asking.offices, case, asking.roster)
     match telling.kind:
         case "raised":
-            return _raised(case, known)
+            return _raised(telling, case, known, asking)
         case "ask":
             return ask(telling, case, known, asking)
         case "news":
@@ -81,27 +107,55 @@ def card(telling: Telling, case: Case, asking: Asking) -> Card | None:
             return moved(telling, case, known, asking)
         case "recounted":
             return recounted(case, known, asking)
+        case "renewed":
+            return renewed(case, known, asking)
+        case "view":
+            return viewed(telling, case, asking)
+        case "wanted":
+            return view_wanted(telling, case, known, asking)
+        case "elsewhere":
+            return pointing(telling, case, asking)
+        case "no-more":
+            return no_more(telling, case, asking)
         case "nudge":
             return nudge(telling, case, known, asking)
+        case "stuck":
+            return stuck(telling, case, known, asking)
         case "request":
             return _request(telling, case, known, asking)
         case _:
             return None
 
 
-def _raised(case: Case, known: tuple[Line, ...]) -> Card:
+def _raised(
+    telling: Telling, case: Case, known: tuple[Line, ...], asking: Asking
+) -> Card:
     facts = tuple(
-        (line.title, words.moment(line.due.due))
+        (line.title, _dated(line, line.due.due, asking))
         for line in known
         if line.step.limit != "local" and line.due and line.due.due
     )
     return Card(
         f"A new alert: {case.ref}",
-        ("What was written is in the case, open to those who may read it.",),
+        (
+            "What was written is in the case, open to those who may read it.",
+            *_unregistered(telling, case, asking),
+        ),
         facts,
         buttons=(opens(case),),
         case=case.ref,
     )
+
+
+def _dated(line: Line, due: Moment, asking: Asking) -> str:
+    also = compared(line, asking.offices)
+    return f"{words.moment(due)}. {also}" if also else words.moment(due)
+
+
+def _unregistered(telling: Telling, case: Case, asking: Asking) -> Iterator[str]:
+    """Say to a role, and not to a channel, where nobody registered is there."""
+    for _, said in () if telling.channel else warnings(case, asking):
+        yield from said
 
 
 def _news(telling: Telling, case: Case, asking: Asking) -> Card | None:
@@ -111,8 +165,13 @@ def _news(telling: Telling, case: Case, asking: Asking) -> Card | None:
         return None
     ruling = case.rulings.get(step.id)
     facts = [("Recorded", words.moment(mark.at))]
+    if ruling:
+        facts.append(("Decided", words.listed(routes.titles(step, ruling.choice))))
     if mark.role:
-        facts.append(("By", f"the {asking.said(mark.role)}"))
+        deputy = f", {whoever(mark, asking)}" if mark.instead_of else ""
+        facts.append(("By", f"the {asking.said(mark.role)}{deputy}"))
+    if isinstance(step, Decision) and case.views.get(step.id):
+        facts.append(("Views", routes.views_said(step, case, asking)))
     if ruling and ruling.dissent:
         facts.append(
             ("Disagreement", words.counted(len(ruling.dissent), "view") + " recorded")
@@ -140,9 +199,12 @@ def _request(
     facts = tuple(dates(line, asking)) if line else ()
     own = f"{case.ref}/{part}"
     buttons = tuple(b for b in offers.of_step(step, case, asking) if b.about == own)
+    made = letter(step, (agency,), case, asking)
+    returns = getattr(step, "returns", "")
+    name = asking.roster.agency_name(agency)
     return Card(
-        f"{case.ref}: a {asks_for} is asked of {asking.roster.agency_name(agency)}",
-        (_HOW_TO_SEND,),
+        f"{case.ref}: {words.one(asks_for)} is asked of {name}",
+        (*(made.text if made else ()), _HOW_TO_WRITE if returns else _HOW_TO_SEND),
         tuple(("Return due" if "due" in k.lower() else k, v) for k, v in facts),
         buttons=(*buttons, opens(case)),
         case=case.ref,

@@ -94,7 +94,7 @@ def _became(step: AnyStep, telling: Telling, case: Case, asking: Asking) -> str:
     seat = "/".join(filter(None, (telling.role, telling.person)))
     for signature in case.chain(step.id).signatures:
         if signature.seat == seat:
-            return done_by("Signed", signature.mark.by, signature.mark.at, asking)
+            return done_by("Signed", signature.mark, asking)
     return outcome(step, case, asking) or NO_MORE
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from bot.core import words
+from bot.core import chasing, words
 from bot.core.asking import Asking
 from bot.core.cards import Card, Item
 from bot.core.case import Case
 from bot.core.events import Moment
 from bot.core.items import dates, item_of, opens, too_late
-from bot.core.progress import INVITE, Line, lines, status, waits_for
+from bot.core.progress import INVITE, Line, beside, lines, status, waits_for
 from bot.core.react import Telling
 from bot.core.telling.asks import MOST_ITEMS
 
@@ -42,7 +42,7 @@ def moved(
     ]
     if len(items) > len(shown):
         text.append(f"And {len(items) - len(shown)} more on the case page.")
-    text.extend(_out_of_time(case, known))
+    text.extend(out_of_time(case, known))
     return Card(
         f"{case.ref}: a date was corrected",
         tuple(text),
@@ -56,24 +56,11 @@ def recounted(case: Case, known: tuple[Line, ...], asking: Asking) -> Card | Non
     """Make the card that says which dates moved when bank holidays were announced."""
     if not case.recounted:
         return None
-    by_part = {line.part: line for line in known}
-    moves = [move.split(" ") for move in case.recounted]
-    items = tuple(
-        Item(
-            by_part[part].title,
-            (
-                ("Now due", words.day(date.fromisoformat(now))),
-                ("Was due", words.day(date.fromisoformat(was))),
-            ),
-            late=by_part[part].late(asking.now),
-        )
-        for part, was, now in moves
-        if part in by_part
-    )
-    text = [f"{words.counted(len(moves), 'date')} moved."]
+    items = recounted_items(case, known, asking)
+    text = [f"{words.counted(len(case.recounted), 'date')} moved."]
     if len(items) > MOST_ITEMS:
         text.append(f"And {len(items) - MOST_ITEMS} more on the case page.")
-    text.extend(_out_of_time(case, known))
+    text.extend(out_of_time(case, known))
     return Card(
         f"{case.ref}: the bank holidays have changed",
         tuple(text),
@@ -83,7 +70,29 @@ def recounted(case: Case, known: tuple[Line, ...], asking: Asking) -> Card | Non
     )
 
 
-def _out_of_time(case: Case, known: tuple[Line, ...]) -> Iterator[str]:
+def recounted_items(
+    case: Case, known: tuple[Line, ...], asking: Asking
+) -> tuple[Item, ...]:
+    """Say of each date that moved by itself what it was, and what it is."""
+    by_part = {line.part: line for line in known}
+    moves = [move.split(" ") for move in case.recounted]
+    return tuple(
+        Item(
+            by_part[part].title,
+            (
+                ("Now due", words.day(date.fromisoformat(now))),
+                ("Was due", words.day(date.fromisoformat(was))),
+                *beside(by_part[part], asking.offices),
+            ),
+            late=by_part[part].late(asking.now),
+        )
+        for part, was, now in moves
+        if part in by_part
+    )
+
+
+def out_of_time(case: Case, known: tuple[Line, ...]) -> Iterator[str]:
+    """Say which meetings are arranged for a day after their last."""
     for line in known:
         if too_late(line, case):
             yield f"The {line.title} is arranged for a day after its last day. Move it."
@@ -106,6 +115,7 @@ def _moves(
         facts = (
             ("Now due", words.moment(due)),
             ("Was due", _said(before.get(line.part))),
+            *beside(line, asking.offices),
         )
         yield Item(line.title, facts, late=line.late(asking.now))
 
@@ -132,7 +142,7 @@ def nudge(
     )
     if len(about) == 1:
         heading += f": {about[0].title}"
-    text = []
+    text = [chasing.said(telling.role, _worst(about, asking), case, asking)]
     if telling.late >= _LATE_ENOUGH:
         text.append(
             f"This should have been said {words.counted(telling.late // 60, 'hour')} "
@@ -142,6 +152,12 @@ def nudge(
     return Card(
         heading, tuple(text), items=items, buttons=(opens(case),), case=case.ref
     )
+
+
+def _worst(about: list[Line], asking: Asking) -> Line:
+    """Find the line that is spoken of most firmly, and gives a card its tone."""
+    order = ("after", "on", "before")
+    return min(about, key=lambda line: order.index(chasing.pitch_of(line, asking)))
 
 
 def _nudged(line: Line, case: Case, known: tuple[Line, ...], asking: Asking) -> Item:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.core.asking import Asking
 from bot.core.cards import Invite
 from bot.core.case import Case
 from bot.core.procedure import Meeting
+from bot.core.questions.of_steps import agenda
 from bot.core.react import Telling
 from bot.core.words import LONDON
 
@@ -31,16 +33,19 @@ def invite(telling: Telling, case: Case, asking: Asking, domain: str) -> Invite 
     if (
         not isinstance(step, Meeting)
         or arranged is None
-        or arranged.sequence != telling.sequence
+        or (arranged.sitting, arranged.sequence) != (telling.sitting, telling.sequence)
     ):
         return None
+    # Each time it is held is a meeting of its own in a calendar.
+    again = f".{arranged.sitting}" if arranged.sitting > 1 else ""
     text = [
         f"{step.title} for case {case.ref}.",
         f"In the chair: the {asking.said(step.chair)}." if step.chair else "",
+        *agenda(step),
         _NOTHING_PERSONAL,
     ]
     return Invite(
-        uid=f"{case.ref}.{step.id}@{domain}",
+        uid=f"{case.ref}.{step.id}{again}@{domain}",
         sequence=arranged.sequence,
         start=arranged.start.astimezone(LONDON),
         minutes=arranged.minutes,
@@ -49,4 +54,27 @@ def invite(telling: Telling, case: Case, asking: Asking, domain: str) -> Invite 
         required=telling.role not in step.may_come,
         stood_down=arranged.stood_down,
         changed=arranged.changed.at,
+    )
+
+
+def uninvited(
+    telling: Telling, case: Case, asking: Asking, domain: str
+) -> Invite | None:
+    """Take a meeting out of one person's calendar, as others go on having it.
+
+    Args:
+        telling: Which meeting.
+        case: The case as it stands now.
+        asking: The rules now; ``by`` is whoever is no longer invited.
+        domain: What makes the meeting's identifier unique in the world.
+    """
+    arranged = case.meetings.get(telling.parts[0])
+    if arranged is None or arranged.sitting != telling.sitting:
+        return None
+    latest = replace(telling, sequence=arranged.sequence)
+    made = invite(latest, case, asking, domain)
+    if made is None:
+        return None
+    return replace(
+        made, sequence=made.sequence + 1, stood_down=True, changed=asking.now
     )
