@@ -8,49 +8,102 @@ from typing import Final
 
 from bot import rosters
 from bot.core import words
-from bot.core.errors import Unknown
 from bot.core.faults import Faulty
+from bot.core.people import Roster
+from bot.core.procedure import Procedure
 from bot.shelf import OURS, Shelf
 from bot.store import roster
 from bot.verbs.means import Means
 from bot.verbs.printed import say
 
 NAME: Final = "roster"
+_EXAMPLE: Final = """\
+The file is TOML, or a table from a spreadsheet saved as CSV. A table has a row for
+each part, and these columns in any order; leave out those you do not need:
+
+  kind        partnership (once), agency, person or absence; empty means person
+  id          a short name that never changes; in an absence, who is away
+  name        as people write it; the partnership's full name
+  email       of a person
+  agency      the id of the agency a person works for
+  roles       of a person, with ; between them
+  registered  where a person is registered, such as portal
+  first last deputy   days away and who stands in: in a person's row, or one of its own
+  statutory   yes for each of the three safeguarding partners
+  contact manager     of an agency: who answers for it, and who hears when it is late
+  procedure prefix channel   of the partnership
+
+For example:
+
+  kind,id,name,email,agency,roles,first,last,deputy,procedure,prefix
+  partnership,wessex-vale,Wessex Vale Partnership,,,,,,,dorset,WVX
+  agency,council,Wessex Vale Council,,,,,,,,
+  person,amina,Amina Yusuf,amina@example.org,council,head-of-qa,,,,,
+  person,bo,Bo Lund,bo@example.org,council,,21/12/2026,24/12/2026,amina,,
+
+A whole one is in deploy/roster-example.csv.
+"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Describe what may follow the verb."""
+    parser.epilog = _EXAMPLE
     parser.add_argument(
         "act", choices=("import",), metavar="import", help="read a file"
     )
-    parser.add_argument("file", metavar="FILE", type=Path, help="the roster, as TOML")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help="the roster, as TOML or CSV"
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="only look: say what is wrong and what would change, and change nothing",
+    )
 
 
 def run(args: argparse.Namespace, means: Means) -> int:
     """Take a partnership's people, agencies and absences from a file.
 
-    What was there before is replaced; cases and their records stay. Says who is
-    still missing for the procedure it follows. Ends with 0 when it is taken, and
-    1 when something is wrong with the file: then nothing is changed.
+    What was there before is replaced; cases and their records stay. Says what
+    changes, and who is still missing for the procedure it follows. Ends with 0
+    when it is taken, and 1 when something is wrong with the file: then nothing is
+    changed.
     """
+    name = args.file.name
     try:
-        text = args.file.read_text(encoding="utf-8")
-        people = rosters.read_roster(text, args.file.name)
-        rules, _ = Shelf(means.settings().procedures or OURS).current(people.procedure)
-    except (OSError, UnicodeDecodeError):
-        say(means.err, f"{args.file} cannot be read as text. Check its name.")
+        content = args.file.read_bytes()
+        shelf = Shelf(means.settings().procedures or OURS)
+        people, rules = rosters.read_file(
+            content, name, lambda slug: shelf.current(slug)[0]
+        )
+    except OSError:
+        say(means.err, f"{args.file} cannot be read. Check its name.")
         return 1
     except Faulty as faulty:
+        counted = "row" if name.lower().endswith((".csv", ".tsv", ".txt")) else "line"
         for problem in faulty.problems:
-            say(means.err, f"{args.file.name}: {problem.said}")
+            said = problem.said.removeprefix("line")
+            say(means.err, f"{name}: {counted}{said}")
+        say(means.err, "Nothing has been changed. Put this right and import it again.")
         return 1
-    except Unknown as refusal:
-        say(means.err, f"{args.file.name}: {refusal}")
-        return 1
+    return _take(people, rules, means, only_looking=args.check)
+
+
+def _take(people: Roster, rules: Procedure, means: Means, *, only_looking: bool) -> int:
     with means.store().writing() as tx:
-        roster.write(tx, people.partnership, rosters.to_doc(people), means.now())
-    for missing in rosters.fits(people, rules):
+        kept = roster.get(tx, people.partnership)
+        before = rosters.from_doc(kept) if kept else None
+        if not only_looking:
+            roster.write(tx, people.partnership, rosters.to_doc(people), means.now())
+    for change in rosters.changes(before, people) or ("Nothing is different.",):
+        say(means.out, change)
+    for missing in rosters.unmanned(people, rules):
         say(means.err, missing)
     counted = words.counted(len(people.people), "person", "people")
-    say(means.out, f"{people.title}: {counted} on the roster.")
+    on = (
+        "would be on the roster. Nothing has been changed"
+        if only_looking
+        else ("on the roster")
+    )
+    say(means.out, f"{people.title}: {counted} {on}.")
     return 0

@@ -1,0 +1,124 @@
+"""What can be wrong with a roster by itself: its words, its names and its absences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
+
+from bot.core.asking import BOT
+from bot.core.sheet import Placed, Table, Wrong, ids, nearest, tables, text, unknown
+from bot.core.toml_lines import Path
+from bot.rosters.standing_in import absent_deputies
+from bot.rosters.written import EXAMPLES, OPTIONAL, Written
+
+_ID: Final = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+_PREFIX: Final = re.compile(r"[A-Z]{2,6}")
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_DAYS: Final = ("first", "last")
+_LISTS: Final = ("roles", "registered")
+_MAY_BE_EMPTY: Final = ("deputy", "contact", "manager")
+_NAMES: Final = ("id", "partnership", "channel")
+"""What becomes part of keys, file names and addresses."""
+
+
+def wrong_with(written: Written) -> Iterator[Wrong]:
+    """Find everything wrong with a roster, whatever procedure it follows."""
+    raw = written.raw
+    groups: dict[str, list[Placed]] = {"": [((), raw)]}
+    for kind in ("agency", "person", "absence"):
+        groups[kind] = list(tables(raw.get(kind), (kind,)))
+        listed = isinstance(raw.get(kind, []), list)
+        if not listed or len(groups[kind]) != len(raw.get(kind, [])):
+            then = f"Begin each one with a line [[{kind}]], in double brackets."
+            yield Wrong((kind,), f"This is not a list of {kind} parts.", then)
+    for kind, group in groups.items():
+        for path, table in group:
+            yield from _words(kind, path, table, written)
+        yield from _doubled(group)
+    if _PREFIX.fullmatch(text(raw, "prefix") or "XX") is None:
+        then = 'Write two to six capital letters, such as "WVX".'
+        yield Wrong(("prefix",), "Case references cannot begin with this.", then)
+    yield from _people(groups["person"], ids(groups["agency"]))
+    yield from _agencies(groups["agency"], ids(groups["person"]))
+    yield from _absences(groups["absence"], ids(groups["person"]))
+    yield from absent_deputies(groups["absence"])
+
+
+def _words(kind: str, path: Path, table: Table, written: Written) -> Iterator[Wrong]:
+    """Find words that are missing, not known, or of the wrong form."""
+    words = EXAMPLES[kind]
+    for word in words.keys() - table.keys() - OPTIONAL:
+        yield Wrong(path, f'"{word}" is missing.', written.missing(kind, word))
+    for word, value in table.items():
+        where = (*path, word)
+        if word not in words:
+            close = nearest(word, words)
+            then = f'Did you mean "{close}"?' if close else "Take it out."
+            yield Wrong(where, f'"{word}" is not a word that is used here.', then)
+        elif words[word] and not formed(word, value):
+            then = f"Write it like: {written.form(kind, word)}"
+            yield Wrong(where, "This has the wrong form.", then)
+        elif word in _NAMES and not _ID.fullmatch(value):
+            then = f"Use small letters, figures and hyphens: {written.form(kind, word)}"
+            yield Wrong(where, f'"{value}" cannot be used as a name.', then)
+
+
+def formed(word: str, value: object) -> bool:
+    """Say whether something has the form that a word asks for."""
+    if word in _DAYS:
+        return isinstance(value, date) and not isinstance(value, datetime)
+    if word == "statutory":
+        return isinstance(value, bool)
+    if word in _LISTS:
+        return isinstance(value, list) and all(isinstance(r, str) and r for r in value)
+    return isinstance(value, str) and (bool(value.strip()) or word in _MAY_BE_EMPTY)
+
+
+def _doubled(group: list[Placed]) -> Iterator[Wrong]:
+    seen: Counter[tuple[str, str]] = Counter()
+    for path, table in group:
+        for word in ("id", "email"):
+            written = text(table, word).strip().lower()
+            seen[word, written] += 1
+            if written and seen[word, written] > 1:
+                says = f'"{written}" is already used by another one.'
+                yield Wrong((*path, word), says, "Give each one of its own.")
+
+
+def _people(people: list[Placed], agencies: frozenset[str]) -> Iterator[Wrong]:
+    for path, person in people:
+        agency, email = text(person, "agency"), text(person, "email")
+        if agency and agency not in agencies:
+            yield unknown((*path, "agency"), "agency", agency, agencies)
+        if email and not _EMAIL.fullmatch(email):
+            then = 'Write it like "amina.yusuf@example.org".'
+            yield Wrong((*path, "email"), "This is not an e-mail address.", then)
+        if text(person, "id") == BOT:
+            says = f'"{BOT}" is what the record calls the bot itself.'
+            yield Wrong((*path, "id"), says, "Give the person another id.")
+
+
+def _agencies(agencies: list[Placed], people: frozenset[str]) -> Iterator[Wrong]:
+    for path, agency in agencies:
+        for word in ("contact", "manager"):
+            who = text(agency, word)
+            if who and who not in people:
+                yield unknown((*path, word), "person", who, people)
+
+
+def _absences(absences: list[Placed], people: frozenset[str]) -> Iterator[Wrong]:
+    for path, absence in absences:
+        for word in ("person", "deputy"):
+            who = text(absence, word)
+            if who and who not in people:
+                yield unknown((*path, word), "person", who, people)
+        if text(absence, "deputy") and absence["deputy"] == absence.get("person"):
+            then = "Name somebody else, or leave the line out."
+            yield Wrong((*path, "deputy"), "Nobody stands in for themselves.", then)
+        first, last = absence.get("first"), absence.get("last")
+        if formed("first", first) and formed("last", last) and first > last:  # type: ignore[operator]
+            then = "Write the earlier day under first."
+            yield Wrong((*path, "last"), "This absence ends before it begins.", then)
