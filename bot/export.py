@@ -8,34 +8,20 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Sequence
+from datetime import date
 from html import escape
-from string import ascii_uppercase
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bot.core import words
 from bot.core.asking import Asking
 from bot.core.case import Case
-from bot.core.errors import Refused
 from bot.core.events import Entry
 from bot.particulars import Part, parts
+from bot.spreadsheets import Cell, NoSpreadsheets, Sheet, plain, written
+from bot.spreadsheets import as_xlsx as sheets_as_xlsx
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_TITLE_MOST: Final = 31
-"""Letters in the name of a sheet, by the spreadsheet's own rule."""
-_COLUMN_MOST: Final = 60
-
-
-class NoSpreadsheets(Refused):
-    """This cannot be written as XLSX, because openpyxl is not installed."""
-
-    code = "no-spreadsheets"
+__all__ = ["STYLE", "NoSpreadsheets", "as_csv", "as_page", "as_xlsx"]
 
 
 def as_csv(case: Case, asking: Asking, entries: Sequence[Entry]) -> bytes:
@@ -45,7 +31,7 @@ def as_csv(case: Case, asking: Asking, entries: Sequence[Entry]) -> bytes:
     for part in parts(case, asking, entries):
         writer.writerow(["Part", *part.columns])
         for row in part.rows:
-            writer.writerow([_cell(cell) for cell in (part.title, *row)])
+            writer.writerow([written(cell) for cell in (part.title, *row)])
     return text.getvalue().encode("utf-8-sig")  # the mark by which Excel knows UTF-8
 
 
@@ -55,26 +41,8 @@ def as_xlsx(case: Case, asking: Asking, entries: Sequence[Entry]) -> bytes:
     Raises:
         NoSpreadsheets: The library that writes it is not installed.
     """
-    try:
-        from openpyxl import Workbook  # noqa: PLC0415 - an extra, and large
-    except ImportError:
-        raise NoSpreadsheets(
-            next_step="Install it with: pip install 'dayzero[xlsx]'. Or export as CSV, "
-            "which any spreadsheet opens."
-        ) from None
-    book = Workbook()
-    book.properties.creator = "Dayzero"
-    book.properties.title = case.ref
-    # The moment of the export, as the record tells time; not when a file was made.
-    book.properties.created = book.properties.modified = asking.now.replace(tzinfo=None)
-    first: Worksheet | None = book.active
-    for part in parts(case, asking, entries):
-        sheet = first or book.create_sheet()
-        first = None
-        _fill(sheet, part)
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
+    sheets = [Sheet(p.title, p.columns, p.rows) for p in parts(case, asking, entries)]
+    return sheets_as_xlsx(sheets, case.ref, asking.now)
 
 
 def as_page(
@@ -126,38 +94,8 @@ STYLE: Final = (
 """How the page looks on a screen and on paper."""
 
 
-# --- The three ways of writing them ---------------------------------------------------
-
-
-def _plain(text: str) -> str:
-    """Leave out what is not seen: it would only deceive a reader, or stop a program."""
-    return "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
-
-
-def _cell(text: str) -> str:
-    """Write a cell that no spreadsheet takes for a formula."""
-    plain = _plain(text)
-    risky = text.startswith(_FORMULA) or plain.lstrip().startswith(_FORMULA)
-    return f"'{plain}" if risky else plain
-
-
-def _fill(sheet: Worksheet, part: Part) -> None:
-    sheet.title = part.title[:_TITLE_MOST]
-    rows = [part.columns, *part.rows]
-    for at, row in enumerate(rows, start=1):
-        for place, text in enumerate(row, start=1):
-            cell = sheet.cell(at, place)
-            cell.value = _plain(text)
-            cell.data_type = "s"  # always words: never a formula, whatever they are
-    for place, column in enumerate(zip(*rows, strict=True)):
-        widest = max(map(len, column)) + 2
-        letter = ascii_uppercase[place]
-        sheet.column_dimensions[letter].width = min(widest, _COLUMN_MOST)
-    sheet.freeze_panes = "A2"
-
-
 def _html(text: str) -> str:
-    return escape(_plain(text))
+    return escape(plain(text))
 
 
 def _section(part: Part) -> str:
@@ -168,15 +106,23 @@ def _section(part: Part) -> str:
     head = "".join(f'<th scope="col">{_html(column)}</th>' for column in part.columns)
     body = "\n".join(f"<tr>{_row(part, row)}</tr>" for row in part.rows)
     return (
-        f'<section>{heading}\n<table aria-labelledby="{name}">\n'
+        # A table wider than the screen is scrolled by keyboard too.
+        f'<section tabindex="0" aria-labelledby="{name}">{heading}\n'
+        f'<table aria-labelledby="{name}">\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></section>"
     )
 
 
-def _row(part: Part, row: Sequence[str]) -> str:
+def _row(part: Part, row: Sequence[Cell]) -> str:
     return "".join(
-        f'<td class="seal">{_html(text)}</td>'
+        f'<td class="seal">{_said(cell)}</td>'
         if column == "Seal"
-        else f"<td>{_html(text)}</td>"
-        for column, text in zip(part.columns, row, strict=True)
+        else f"<td>{_said(cell)}</td>"
+        for column, cell in zip(part.columns, row, strict=True)
     )
+
+
+def _said(cell: Cell) -> str:
+    if isinstance(cell, date):
+        return _html(words.moment(cell))
+    return "" if cell is None else _html(str(cell))

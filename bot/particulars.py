@@ -8,18 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
-from bot.core import account, words
+from bot.core import account, routes, words
 from bot.core.asking import Asking
 from bot.core.case import Case
 from bot.core.events import Entry, MeetingMoved
-from bot.core.procedure import Meeting, Request
-from bot.core.progress import Line, lines
+from bot.core.procedure import Decision, Meeting, Request
+from bot.core.progress import Line, compared, lines, plans
+from bot.spreadsheets import Cell
+
+_DEADLINES: Final = (
+    "What", "Who", "Due", "About that day", "How it stands", "Limit", "Paragraph",
+)  # fmt: skip
+_ACTIONS: Final = (
+    "Number", "Sheet", "For", "Organisation", "By", "How it stands", "Done on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of an export: a table with a title.
+
+    Days and times stay what they are, so that a spreadsheet can sort them; on a page
+    they are put in words.
 
     Attributes:
         empty: What to say where there are no rows.
@@ -27,7 +40,7 @@ class Part:
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     empty: str = "None."
 
 
@@ -44,13 +57,19 @@ def parts(case: Case, asking: Asking, entries: Sequence[Entry]) -> tuple[Part, .
         Part("Case", ("What", "Which"), tuple(_facts(case, asking, entries))),
         Part(
             "Deadlines",
-            ("What", "Who", "Due", "How it stands", "Limit", "Paragraph"),
+            _DEADLINES,
             tuple(_deadline(line, asking) for line in known),
         ),
         Part(
             "Meetings",
-            ("Meeting", "When", "Held", "Moved from"),
+            ("Meeting", "When", "How it stands", "Held", "Moved from"),
             tuple(_meetings(case, asking, entries)),
+        ),
+        Part(
+            "Decisions",
+            ("Decision", "Decided", "On", "Views", "Disagreement"),
+            tuple(_decisions(case, asking)),
+            "Nothing has been decided.",
         ),
         Part(
             "Agencies",
@@ -60,7 +79,7 @@ def parts(case: Case, asking: Asking, entries: Sequence[Entry]) -> tuple[Part, .
         ),
         Part(
             "Action plan",
-            ("Number", "Sheet", "For", "By", "How it stands"),
+            _ACTIONS,
             tuple(_actions(case, asking)),
             "No action has been agreed.",
         ),
@@ -74,58 +93,72 @@ def parts(case: Case, asking: Asking, entries: Sequence[Entry]) -> tuple[Part, .
 
 def _facts(
     case: Case, asking: Asking, entries: Sequence[Entry]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Cell]]:
     procedure = asking.procedure
     yield "Reference", case.ref
     yield "Partnership", asking.roster.title
     yield "Procedure", f"{procedure.name}, version {case.version}"
     if case.raised:
-        yield "Alert raised", words.moment(case.raised.at)
-    yield "Closed", words.moment(case.closed.at) if case.closed else "No, it is open"
+        yield "Alert raised", case.raised.at
+    yield "Closed", case.closed.at if case.closed else "No, it is open"
     yield (
         "What was written",
         "Erased" if case.erased else "Kept, and not in this export",
     )
-    questions = (q for form in procedure.form for s in form.section for q in s.question)
-    asked = {q.id: (q.asks, {o.id: o.title for o in q.options}) for q in questions}
     for name, choice in case.facts.items():
-        asks, titles = asked.get(name, (name, {}))
-        yield asks, titles.get(choice, choice)
+        asked = routes.fact_named(name, procedure)
+        yield (
+            asked.asks if asked else name,
+            routes.said_fact(asked, choice) if asked else choice,
+        )
+    for old in case.reanswered:
+        asked = routes.fact_named(old.fact, procedure)
+        if asked:
+            said = routes.said_fact(asked, old.value) or "Not answered"
+            yield f"{asked.asks} Until it was changed", said
     for name, value in case.anchors.items():
         shape = procedure.anchor.get(name)
-        yield words.begun(shape.title if shape else name), words.moment(value)
+        yield words.begun(shape.title if shape else name), value
     for was in case.corrected:
         shape = procedure.anchor.get(was.anchor)
         title = words.begun(shape.title if shape else was.anchor)
-        yield f"{title}, until corrected", words.moment(was.value)
-    yield "Entries in the journal", str(len(entries))
+        yield f"{title}, until corrected", was.value
+    yield "Entries in the journal", len(entries)
     yield "Last seal", entries[-1].seal if entries else ""
-    yield "Exported", words.moment(asking.now)
+    yield "Exported", asking.now
 
 
-def _deadline(line: Line, asking: Asking) -> tuple[str, ...]:
-    due = line.due
-    if due is None:
-        when = "Past the published bank holidays"
-    elif due.due is not None:
-        when = words.moment(due.due)
-    else:
-        titles = {k: v.title for k, v in asking.procedure.anchor.items()}
-        titles |= {step.id: step.title for step in asking.procedure.step}
-        missing = words.listed(titles.get(name, name) for name in due.waiting_for)
-        when = (
-            f"Not known until this is: {missing}" if missing else "Comes round no more"
-        )
+def _deadline(line: Line, asking: Asking) -> tuple[Cell, ...]:
     state = "Done" if line.settled else "Late" if line.late(asking.now) else "To do"
     step = line.step
+    about = filter(None, (_undated(line, asking), compared(line, asking.offices)))
     return (
-        line.title, asking.said(line.role), when, state, step.limit, step.source.para,
-    )  # fmt: skip
+        line.title,
+        asking.said(line.role),
+        line.due.due if line.due else None,
+        ". ".join(about),
+        state,
+        step.limit,
+        step.source.para,
+    )
+
+
+def _undated(line: Line, asking: Asking) -> str:
+    """Say why there is no day yet; nothing where there is one."""
+    due = line.due
+    if due is None:
+        return "Past the published bank holidays"
+    if due.due is not None:
+        return ""
+    titles = {k: v.title for k, v in asking.procedure.anchor.items()}
+    titles |= {step.id: step.title for step in asking.procedure.step}
+    missing = words.listed(titles.get(name, name) for name in due.waiting_for)
+    return f"Not known until this is: {missing}" if missing else "Comes round no more"
 
 
 def _meetings(
     case: Case, asking: Asking, entries: Sequence[Entry]
-) -> Iterator[tuple[str, ...]]:
+) -> Iterator[tuple[Cell, ...]]:
     moved: dict[str, list[str]] = {}
     for entry in entries:
         if isinstance(entry.event, MeetingMoved):
@@ -133,21 +166,45 @@ def _meetings(
     for step in asking.procedure.step:
         if not isinstance(step, Meeting):
             continue
-        arranged, held = case.meetings.get(step.id), case.done.get(step.id)
-        when = words.moment(arranged.start) if arranged else "Not arranged"
+        arranged, held = case.meetings.get(step.id), case.doings(step.id)
+        state = "Held" if held else "Not arranged"
         if arranged and arranged.stood_down:
-            when = f"Called off; it was to be {when}"
+            state = "Called off"
+        elif case.to_come(step.id):
+            state = "Arranged"
         yield (
             step.title,
-            when,
-            words.moment(held.on) if held else "",
+            arranged.start if arranged else None,
+            state,
+            held[0].on
+            if len(held) == 1
+            else words.listed(words.moment(mark.on) for mark in held),
             "; ".join(moved.get(step.id, ())),
+        )
+
+
+def _decisions(case: Case, asking: Asking) -> Iterator[tuple[Cell, ...]]:
+    for step in asking.procedure.step:
+        ruling = case.rulings.get(step.id)
+        if not isinstance(step, Decision):
+            continue
+        views = routes.views_said(step, case, asking)
+        if ruling is None and not views:
+            continue
+        yield (
+            step.title,
+            "; ".join(routes.titles(step, ruling.choice)) if ruling else "Not yet",
+            ruling.mark.at if ruling else None,
+            views,
+            words.counted(len(ruling.dissent), "view") + " recorded"
+            if ruling and ruling.dissent
+            else "",
         )
 
 
 def _agencies(
     case: Case, asking: Asking, known: Sequence[Line]
-) -> Iterator[tuple[str, ...]]:
+) -> Iterator[tuple[Cell, ...]]:
     by_part = {line.part: line for line in known}
     names = {agency.id: agency.name for agency in asking.roster.agencies}
     for step in asking.procedure.step:
@@ -155,36 +212,34 @@ def _agencies(
             continue
         for agency, ask in case.asks(step.id).items():
             line = by_part.get(f"{step.id}/{agency}")
-            due = line.due.due if line and line.due else ask.return_by
+            due: date | None = line.due.due if line and line.due else ask.return_by
             yield (
                 names.get(agency, agency),
                 words.begun(step.asks_for),
-                words.moment(ask.sent.at) if ask.sent else "Not asked yet",
-                words.moment(due) if due else "Not known yet",
-                words.moment(ask.returned.on) if ask.returned else "",
+                ask.sent.at if ask.sent else "Not asked yet",
+                due or "Not known yet",
+                ask.returned.on if ask.returned else None,
             )
 
 
-def _actions(case: Case, asking: Asking) -> Iterator[tuple[str, ...]]:
-    sheets = {stage.id: stage.title for stage in asking.procedure.stage}
+def _actions(case: Case, asking: Asking) -> Iterator[tuple[Cell, ...]]:
     for action in case.actions:
-        late = action.due < asking.today
-        state = "Late" if late else "To do"
-        if action.done:
-            state = f"Done on {words.moment(action.done.on)}"
+        where = plans.standing_of(action, asking.today)
         yield (
-            str(action.number),
-            sheets.get(action.sheet, action.sheet),
+            action.number,
+            plans.sheet_title(action.sheet, asking.procedure),
             asking.said(action.owner),
-            words.day(action.due),
-            state,
+            asking.roster.agency_name(action.agency),
+            action.due,
+            plans.STATUSES[where],
+            action.done.on if action.done else None,
         )
 
 
-def _entry(entry: Entry, asking: Asking) -> tuple[str, ...]:
+def _entry(entry: Entry, asking: Asking) -> tuple[Cell, ...]:
     return (
-        str(entry.n),
-        words.moment(entry.at),
+        entry.n,
+        entry.at,
         account.by_whom(entry, asking),
         account.said(entry, asking),
         entry.seal,

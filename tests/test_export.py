@@ -21,11 +21,15 @@ from bot.core.case import Action, Mark
 from bot.core.people import Agency, Person
 from bot.export import NoSpreadsheets, as_csv, as_page, as_xlsx
 from bot.particulars import Part, parts
+from bot.spreadsheets import Cell
 from bot.store import Store
 from bot.vault import Vault
-from tests.desk.wessex import ALERT, DRAFT, Wessex
+from tests.core.calendar_words import calendar_day
+from tests.desk.wessex import ALERT, DRAFT, Wessex, london
 
-TITLES = ["Case", "Deadlines", "Meetings", "Agencies", "Action plan", "Journal"]
+TITLES = [
+    "Case", "Deadlines", "Meetings", "Decisions", "Agencies", "Action plan", "Journal",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ def of(one: Opened) -> dict[str, Part]:
     return {p.title: p for p in parts(one.case, one.asking, one.entries)}
 
 
-def facts_of(one: Opened) -> dict[str, str]:
+def facts_of(one: Opened) -> dict[Cell, Cell]:
     return {row[0]: row[1] for row in of(one)["Case"].rows}
 
 
@@ -56,37 +60,38 @@ def read_csv(one: Opened) -> list[list[str]]:
 
 def test_a_new_case_is_told_in_every_part(wessex: Wessex) -> None:
     one = opened(wessex, wessex.alert())
-    found = of(one)
+    found, facts = of(one), facts_of(one)
     assert list(found) == TITLES
-    facts = facts_of(one)
     assert facts["Reference"] == one.case.ref
-    assert facts["Alert raised"] == "Friday 18 December 2026, 10:30am"
+    assert facts["Alert raised"] == london("2026-12-18 10:30")
     assert facts["Closed"] == "No, it is open"
-    assert facts["Was a child harmed, or did a child die?"] == (
-        "A child was seriously harmed"
-    )
-    assert facts["The council became aware"] == "Friday 18 December 2026"
+    harm = facts["Was a child harmed, or did a child die?"]
+    assert harm == "A child was seriously harmed"
+    assert facts["The council became aware"] == calendar_day("Fri 18 Dec 2026")
     assert facts["Last seal"] == one.entries[-1].seal
     due = {row[0]: row for row in found["Deadlines"].rows}
     assert due["Send the notification to the national Panel"][2:] == (
-        "Tuesday 29 December 2026",
+        calendar_day("Tue 29 Dec 2026"),
+        "",
         "To do",
         "statutory",
         "2.3, 3.4, 3.5",
     )
-    assert due["Rapid Review Meeting"][2] == (
-        "Not known until this is: the notification was sent"
+    assert due["Rapid Review Meeting"][2:4] == (
+        None,
+        "Not known until this is: the notification was sent",
     )
+    assert not found["Decisions"].rows
     assert not found["Agencies"].rows
     assert not found["Action plan"].rows
-    assert {row[1] for row in found["Meetings"].rows} == {"Not arranged"}
+    assert {row[2] for row in found["Meetings"].rows} == {"Not arranged"}
 
 
 def test_each_entry_stands_with_its_seal(wessex: Wessex) -> None:
     one = opened(wessex, wessex.to_sent())
     rows = of(one)["Journal"].rows
     assert [row[4] for row in rows] == [entry.seal for entry in one.entries]
-    assert [row[0] for row in rows] == [str(entry.n) for entry in one.entries]
+    assert [row[0] for row in rows] == [entry.n for entry in one.entries]
     assert rows[0][3] == f"The alert was raised and became {one.case.ref}."
 
 
@@ -98,11 +103,11 @@ def test_agencies_are_told_with_their_returns(wessex: Wessex) -> None:
     assert rows["Wessex Vale Police"] == (
         "Wessex Vale Police",
         "Briefing report",
-        "Friday 18 December 2026, 10:30am",
-        "Monday 4 January 2027",
-        "Friday 18 December 2026",
+        london("2026-12-18 10:30"),
+        calendar_day("Mon 4 Jan 2027"),
+        calendar_day("Fri 18 Dec 2026"),
     )
-    assert rows["NHS Wessex Vale"][4] == ""
+    assert rows["NHS Wessex Vale"][4] is None
 
 
 def test_a_meeting_is_told_with_when_it_was_to_be(wessex: Wessex) -> None:
@@ -113,17 +118,18 @@ def test_a_meeting_is_told_with_when_it_was_to_be(wessex: Wessex) -> None:
         "joan", "arrange", about, start="2027-01-06 14:00", minutes="60", note="x"
     )
 
-    def told() -> tuple[str, ...]:
+    def told() -> tuple[Cell, ...]:
         rows = {row[0]: row for row in of(opened(wessex, ref))["Meetings"].rows}
         return rows["Rapid Review Meeting"]
 
     assert told()[1:] == (
-        "Wednesday 6 January 2027, 2pm",
+        london("2027-01-06 14:00"),
+        "Arranged",
         "",
         "Tuesday 5 January 2027, 10am",
     )
     wessex.must("joan", "stand-down", about, note="x")
-    assert told()[1] == "Called off; it was to be Wednesday 6 January 2027, 2pm"
+    assert told()[1:3] == (london("2027-01-06 14:00"), "Called off")
 
 
 def test_actions_are_told_with_how_they_stand(wessex: Wessex) -> None:
@@ -136,14 +142,14 @@ def test_actions_are_told_with_how_they_stand(wessex: Wessex) -> None:
     case = replace(one.case, actions=(late, done, todo), closed=mark, erased=True)
     closed = replace(one, case=case)
     found = of(closed)
-    assert [row[4] for row in found["Action plan"].rows] == [
-        "Late",
-        "Done on Friday 18 December 2026",
-        "To do",
+    assert [row[5:] for row in found["Action plan"].rows] == [
+        ("Late", None),
+        ("Done, awaiting impact check", calendar_day("Fri 18 Dec 2026")),
+        ("Open", None),
     ]
     assert found["Action plan"].rows[1][1] == "nowhere"
     facts = facts_of(closed)
-    assert facts["Closed"] == "Friday 18 December 2026, 10:30am"
+    assert facts["Closed"] == one.asking.now
     assert facts["What was written"] == "Erased"
 
 
@@ -151,17 +157,16 @@ def test_a_corrected_day_is_told_with_what_it_had_been(wessex: Wessex) -> None:
     ref = wessex.alert()
     wessex.must("helen", "correct", f"{ref}/aware", value="2026-12-17", note="x")
     facts = facts_of(opened(wessex, ref))
-    assert facts["The council became aware"] == "Thursday 17 December 2026"
-    assert facts["The council became aware, until corrected"] == (
-        "Friday 18 December 2026"
-    )
+    assert facts["The council became aware"] == calendar_day("Thu 17 Dec 2026")
+    was = facts["The council became aware, until corrected"]
+    assert was == calendar_day("Fri 18 Dec 2026")
 
 
 def test_a_date_past_the_published_holidays_says_so(wessex: Wessex) -> None:
     one = opened(wessex, wessex.alert())
     anchors = {"aware": one.asking.today.replace(year=2029)}
     rows = of(replace(one, case=replace(one.case, anchors=anchors)))["Deadlines"].rows
-    assert rows[0][2] == "Past the published bank holidays"
+    assert rows[0][2:4] == (None, "Past the published bank holidays")
 
 
 def test_a_csv_says_on_each_row_what_part_it_belongs_to(wessex: Wessex) -> None:
@@ -211,7 +216,7 @@ def test_no_cell_begins_a_formula(wessex: Wessex) -> None:
             io.BytesIO(as_xlsx(one.case, one.asking, one.entries))
         )
         cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row)
-        assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}, name
+        assert {cell.data_type for cell in cells} <= {"s", "n", "d", "inlineStr"}, name
 
 
 def test_no_name_becomes_part_of_the_page(wessex: Wessex) -> None:
