@@ -117,6 +117,13 @@ def _described(
 
 
 def _rehearsing(parser: Parser) -> None:
+    parser.add_argument(
+        "procedure",
+        metavar="PROCEDURE",
+        nargs="?",
+        help="whose procedure, such as kirklees, or the path of a TOML file; "
+        "Dorset’s, with a partnership made for it, if none is named",
+    )
     parser.add_argument("--new", action="store_true", help="begin all over again")
     parser.add_argument(
         "--start",
@@ -170,23 +177,26 @@ def means(*, making: bool = True) -> Means:
 def rehearse(args: argparse.Namespace) -> int:
     """Run a rehearsal: the whole thing on a page, with invented people.
 
-    Nothing leaves this machine, and the clock can be moved. Ends with 0 when it
-    is stopped, and 2 when it cannot be started.
+    Nothing leaves this machine, and the clock can be moved. Each procedure has a
+    rehearsal of its own; a file of your own is read where it stands. Ends with 0
+    when it is stopped, and 2 when it cannot be started.
     """
     from bot.assembly import put_together, settings_of
-    from bot.stage import forget, perform
+    from bot.settings import read_settings
+    from bot.stage import chosen, forget, perform
 
     environ = dict(os.environ)
-    environ.setdefault("DAYZERO_HOME", ".dayzero/rehearsal")
+    play = chosen(args.procedure, read_settings(environ)) if args.procedure else None
+    environ.setdefault("DAYZERO_HOME", play.home if play else ".dayzero/rehearsal")
     environ.setdefault("DAYZERO_LOG_LEVEL", "WARNING")
     if args.port:
         environ["DAYZERO_PORT"] = str(args.port)
     settings = settings_of(environ)
     if args.new:
         forget(settings)
-    works = put_together(settings, rehearsing=True)
+    works = put_together(settings, rehearsing=True, shelf=play.shelf if play else None)
     with suppress(KeyboardInterrupt):
-        asyncio.run(perform(works, args.start, machine, said))
+        asyncio.run(perform(works, args.start, machine, said, play))
     return 0
 
 

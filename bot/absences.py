@@ -71,7 +71,11 @@ def _reach_deputy(tx: Transaction, desk: Desk, absence: Absence, now: datetime) 
 
 def _still_to_be_addressed(tx: Transaction, ref: str, person: PersonId) -> bool:
     """Say whether an earlier absence is still to be told: it will reach the latest."""
-    queued = outbox.find(tx, case_ref=ref, kind="ask", person="", states=(QUEUED,))
+    queued = (
+        row
+        for kind in ("ask", "wanted")
+        for row in outbox.find(tx, case_ref=ref, kind=kind, person="", states=(QUEUED,))
+    )
     return any(f"{_AWAY}{person}/" in row.key for row in queued)
 
 

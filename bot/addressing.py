@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.core.asking import OF_AGENCY, Asking
+from bot.core.asking import ABOVE_AGENCY, OF_AGENCY, Asking
 from bot.core.case import Case
 from bot.core.people import Person
 from bot.core.procedure import EVERY_AGENCY, Meeting
 from bot.core.progress import AnyStep
 from bot.core.react import Telling
+from bot.core.wanted import roles_of
 from bot.store.outbox import Delivery
 
 
@@ -53,7 +54,7 @@ def as_telling(body: Any) -> Telling:
 
 
 def _child(row: Delivery, name: str) -> Delivery:
-    way = "calendar" if row.kind == "invite" else "chat"
+    way = "calendar" if row.kind in ("invite", "uninvite") else "chat"
     return Delivery(
         key=f"{row.key}/{name}",
         partnership=row.partnership,
@@ -73,9 +74,14 @@ def _people(
     row: Delivery, said: Telling, case: Case, asking: Asking
 ) -> list[tuple[str, Person]]:
     """List who is meant, each once, with the role by which they are meant first."""
+    if row.kind == "uninvite":  # it is for them alone, because they take no part
+        return [("", asking.roster.person(said.person))]
     roles = [said.role]
     if row.kind == "invite" and not said.role:
-        roles = _invited(asking.procedure.by_id[said.parts[0]], case)
+        step = asking.procedure.by_id.get(said.parts[0])
+        roles = _invited(step, case) if step else []
+    if row.kind == "wanted":
+        roles = list(roles_of(said))
     found: dict[str, tuple[str, Person]] = {}
     for role in roles:
         for person in _holders(role, said.person, case, asking):
@@ -100,7 +106,9 @@ def _holders(role: str, person: str, case: Case, asking: Asking) -> tuple[Person
     """Find whom to tell; the deputy, when nobody in the role may take part."""
     roster, today = asking.roster, asking.today
     if role.startswith(OF_AGENCY):
-        return _free(roster.of_agency(role.removeprefix(OF_AGENCY)), case)
+        return _free(roster.answering(role.removeprefix(OF_AGENCY), today), case)
+    if role.startswith(ABOVE_AGENCY):
+        return _free(roster.manages(role.removeprefix(ABOVE_AGENCY)), case)
     if person:
         gone = roster.absence(person, today)
         return _free(

@@ -125,10 +125,13 @@ def store_of(settings: Settings) -> Store:
 
 
 def desks_of(
-    store: Store, settings: Settings, wake: Callable[[], None] = lambda: None
+    store: Store,
+    settings: Settings,
+    wake: Callable[[], None] = lambda: None,
+    shelf: Shelf | None = None,
 ) -> Callable[[str], Counter]:
     """Make a finder of desks, one for each partnership in a store."""
-    shelf = Shelf(settings.procedures or OURS)
+    shelf = shelf or Shelf(settings.procedures or OURS)
 
     @cache
     def offices(subdivision: str) -> Offices:
@@ -141,8 +144,15 @@ def desks_of(
     return desk
 
 
-def put_together(settings: Settings, *, rehearsing: bool = False) -> Works:
+def put_together(
+    settings: Settings, *, rehearsing: bool = False, shelf: Shelf | None = None
+) -> Works:
     """Open the store, bring it up to date, and join the parts to it.
+
+    Args:
+        settings: Everything that is set.
+        rehearsing: Whether everybody is invented and nothing leaves this machine.
+        shelf: Where procedures are found, if not in the folder that is set.
 
     Raises:
         Refused: A setting is missing or wrong, or another process has the store.
@@ -158,7 +168,7 @@ def put_together(settings: Settings, *, rehearsing: bool = False) -> Works:
         live.changed()
         runner.wake()
 
-    desk = desks_of(store, settings, wake)
+    desk = desks_of(store, settings, wake, shelf)
     letters = MailFiles(settings.mail_folder, settings.organiser)
     chat = WebChat(store, live.changed)
     mail = letters if rehearsing else _mail(settings, letters)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
 from bot import rosters
-from bot.core.asking import Asking
+from bot.core.asking import Asking, Edition
 from bot.core.case import Case
 from bot.core.errors import Unknown
 from bot.core.events import Entry, PersonId
@@ -118,6 +118,7 @@ class Caseload:
         now: datetime,
         *,
         locked: bool = False,
+        newest: bool = False,
     ) -> Opened:
         """Lay a case open.
 
@@ -127,6 +128,7 @@ class Caseload:
             by: Who asks.
             now: When.
             locked: Whether nobody else may change it until the transaction ends.
+            newest: Whether a newer version of its procedure is looked for.
 
         Raises:
             Unknown: There is no such case in this partnership.
@@ -142,7 +144,19 @@ class Caseload:
                 next_step="Check the reference; it looks like WVX-2026-001.",
             )
         asking = self.asking(tx, by, now, found.case)
+        if newest:
+            asking = replace(asking, newest=self._newest(found.case, asking))
         return Opened(found.case, asking, found.entries)
+
+    def _newest(self, case: Case, asking: Asking) -> Edition | None:
+        """Find the version of a case's procedure that its file now holds, if newer."""
+        try:
+            rules, version, _ = self.rules(case.procedure)
+        except Unknown:
+            return None
+        if version == case.version or rules == asking.procedure:
+            return None
+        return Edition(version, rules, self.offices(rules.holidays))
 
 
 @lru_cache(maxsize=512)

@@ -10,27 +10,30 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 
-from bot import absences
+from bot import absences, handing
 from bot.core import commands, offers, questions, words
 from bot.core.asking import Asking
-from bot.core.cards import Card
+from bot.core.cards import Card, Item
 from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.decide import would_refuse
 from bot.core.digest import Open, digest
-from bot.core.errors import Conflicted
+from bot.core.errors import Conflicted, Refused
 from bot.core.events import Entry, PersonId
 from bot.core.forms import Answers, Form
 from bot.core.items import item_of
+from bot.core.moving import Moving, compared
 from bot.core.people import Absence, Roster
+from bot.core.plan_items import owned
 from bot.core.procedure import Procedure, SignOff
 from bot.core.progress import Line, lines, status
 from bot.core.react import waiting_for
 from bot.desk import Answer, Desk, Opened
+from bot.handing import Handed
 from bot.intake import is_name
 from bot.shown import Listed, View, as_open, listed, summary
 from bot.store import Transaction, drafts, index, journal, outbox
-from bot.store.drafts import Draft
+from bot.store.drafts import SECTION, Draft
 from bot.store.outbox import Delivery
 
 __all__ = ["Counter", "Listed", "View", "as_open", "summary"]
@@ -53,10 +56,12 @@ class Counter(Desk):
                 asking = self.asking(tx, by, now)
                 asking.roster.person(by)
                 return questions.alert(asking)
+        if does == SECTION:
+            return handing.form(self, about, by, now)
         ref, _, rest = about.partition("/")
         step = rest.partition("/")[0]
         with self.store.reading() as tx:
-            opened = self.open(tx, ref, by, now)
+            opened = self.open(tx, ref, by, now, newest=does == "move")
             made = questions.form_for(does, about, opened.case, opened.asking)
         entry = self._shown_with(does, step, opened)
         if made is None or not entry:
@@ -91,7 +96,7 @@ class Counter(Desk):
             Refused: There is no such case, or this person has no part in it.
         """
         with self.store.reading() as tx:
-            opened = self.open(tx, ref, by, now)
+            opened = self.open(tx, ref, by, now, newest=True)
         case, asking = opened.case, opened.asking
         asking.roster.person(by)
         if by in case.conflicted:
@@ -106,10 +111,8 @@ class Counter(Desk):
             lines=_lines(case, asking),
             statuses={s.id: status(s, case, asking.procedure) for s in steps},
             buttons={**buttons, "": offers.of_case(case, asking)},
-            actions={
-                a.number: offers.of_action(a.number, case, asking) for a in case.actions
-            },
             readable=would_refuse(case, read, asking) is None,
+            moving=_moving(case, asking),
         )
 
     def cases(self, by: PersonId, now: datetime) -> tuple[Listed, ...]:
@@ -146,7 +149,8 @@ class Counter(Desk):
             for name in waiting_for(one.case, one.asking):
                 step = one.asking.procedure.by_id[name]
                 item = item_of(step, one.case, known, one.asking)
-                found.append(replace(item, title=f"{one.case.ref}: {item.title}"))
+                found.append(replace(item, title=f"{one.case.ref}: {_asked(item)}"))
+            found += owned(one.case, one.asking)
         found.sort(key=lambda item: not item.late)
         said = words.counted(len(found), "thing") if found else "Nothing"
         verb = "waits" if len(found) <= 1 else "wait"
@@ -194,6 +198,26 @@ class Counter(Desk):
         with self.store.reading() as tx:
             return tuple(drafts.of_person(tx, self.partnership, by))
 
+    def ask_for_section(
+        self, draft: str, section: str, to: PersonId, by: PersonId, now: datetime
+    ) -> Answer:
+        """Ask somebody else to complete one section of an alert."""
+        return handing.ask(self, draft, section, to, by, now)
+
+    def take_section_back(
+        self, draft: str, section: str, by: PersonId, now: datetime
+    ) -> Answer:
+        """Ask no more for a section; what was typed there is kept."""
+        return handing.take_back(self, draft, section, by, now)
+
+    def save_section(self, about: str, by: PersonId, now: datetime) -> Answer:
+        """Say that a section somebody asked for is complete."""
+        return handing.save(self, about, by, now)
+
+    def handed(self, draft: str, by: PersonId) -> tuple[Handed, ...]:
+        """List the sections of a draft that others were asked to complete."""
+        return handing.handed(self, draft, by)
+
     def drop_draft(self, draft: str, by: PersonId) -> None:
         """Throw a draft away."""
         with self.store.writing() as tx:
@@ -226,6 +250,24 @@ class Counter(Desk):
         """Give a case's journal as it is."""
         with self.store.reading() as tx:
             return tuple(journal.load(tx, ref))
+
+
+def _asked(item: Item) -> str:
+    """Say what is asked: a view, of somebody who may give one and does not decide."""
+    acts = {button.does for button in item.buttons}
+    only = "view" in acts and "decide" not in acts
+    return f"Give a view: {item.title}" if only else item.title
+
+
+def _moving(case: Case, asking: Asking) -> Moving | None:
+    """Find what a newer version would change, for whoever keeps the case."""
+    if asking.newest is None or case.closed:
+        return None
+    try:
+        asking.standing(case, asking.procedure.coordinator)
+    except Refused:
+        return None
+    return compared(case, asking)
 
 
 def _lines(case: Case, asking: Asking) -> tuple[Line, ...]:

@@ -144,7 +144,7 @@ class Courier:
         """Send one card, letter or invitation, unless it is true no more."""
         desk = self._desk(row.partnership)
         said = await asyncio.to_thread(made, desk, row, self._ways.domain, self._now())
-        if row.kind == "invite" and said.to is not None:
+        if row.kind in ("invite", "uninvite") and said.to is not None:
             await self._invite(row, said, said.to)
         elif said.to is not None and self._by_mail(row):
             await self._post(row, said.card, said.to)

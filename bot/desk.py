@@ -15,7 +15,7 @@ from typing import Final
 from bot import indexes
 from bot.answer import Answer, put_right, refused
 from bot.caseload import Caseload, Opened
-from bot.core import account, commands, forms, press, questions, words
+from bot.core import account, commands, forms, press, questions, registered, words
 from bot.core.asking import Asking
 from bot.core.case import Case
 from bot.core.commands import Command
@@ -73,7 +73,8 @@ class Desk(Caseload):
         """Do what a command says, for the bot itself or from the command line."""
 
         def act(tx: Transaction) -> Answer:
-            opened = self.open(tx, ref, by, now, locked=True)
+            moves = isinstance(command, commands.Move)
+            opened = self.open(tx, ref, by, now, locked=True, newest=moves)
             done = self._done_before(tx, by, cause)
             if done:
                 return self._said(tx, done, by, now)
@@ -111,7 +112,8 @@ class Desk(Caseload):
         raise AssertionError  # the loop returns or raises
 
     def _pressed(self, tx: Transaction, pressed: Press, now: datetime) -> Answer:
-        opened = self.open(tx, pressed.case, pressed.by, now)
+        moves = pressed.does == "move"
+        opened = self.open(tx, pressed.case, pressed.by, now, newest=moves)
         about = pressed.about
         form = questions.form_for(pressed.does, about, opened.case, opened.asking)
         asked = form.questions if form else ()
@@ -169,7 +171,12 @@ class Desk(Caseload):
             answers.keep(tx, before.ref, _kept_at(entries), command.says)
         if isinstance(command, commands.Erase):
             answers.erase(tx, before.ref, asking.now)
-        self._queue(tx, before, entries, after, asking)
+        earlier = asking
+        if isinstance(command, commands.Move):
+            asking = asking.renewed()
+            text = self.shelf.text(before.procedure)
+            procedures.pin(tx, before.procedure, command.version, text, asking.now)
+        self._queue(tx, before, entries, after, asking, earlier)
         self.reindex(tx, Opened(after, asking, (*opened.entries, *entries)))
         return self._said(tx, entries, asking.by, asking.now, asking)
 
@@ -180,8 +187,9 @@ class Desk(Caseload):
         entries: Sequence[Entry],
         after: Case,
         asking: Asking,
+        earlier: Asking,
     ) -> None:
-        told = react(before, entries, after, asking)
+        told = react(before, entries, after, asking, earlier)
         n = after.length
         rows = (
             self.row(f"{after.ref}/{n}/{i}", t, after.ref, n, asking.now)
@@ -234,9 +242,10 @@ class Desk(Caseload):
             )
             shown.append(f"And {left}.")
         reads: tuple[tuple[str, str], ...] = ()
+        then = registered.at_alert(entries, asking)
         if isinstance(entries[0].event, AnswersRead):
             reads = self._read(tx, ref, entries[0].event.entry, by, now)
-        return Answer(" ".join(shown), case=ref, reads=reads)
+        return Answer(" ".join(shown), then, ref, reads=reads)
 
     def _read(
         self, tx: Transaction, ref: str, n: int, by: PersonId, now: datetime

@@ -15,13 +15,20 @@ from bot.store.outbox import DEAD, SENT, Delivery
 
 _SAID: Final = {
     "ask": "{who} asked to do this: {what}.",
+    "view": "{who} told of a view on this: {what}.",
+    "wanted": "{who} told that a view is wanted: {what}.",
+    "elsewhere": "{who} told that the answers now point elsewhere: {what}.",
+    "no-more": "{who} told that this is no longer needed: {what}.",
     "nudge": "{who} reminded of this: {what}.",
     "news": "{who} told that this is done: {what}.",
     "raised": "{who} told of the new alert.",
     "moved": "{who} told that a date was corrected.",
     "recounted": "{who} told that the bank holidays have changed.",
+    "renewed": "{who} told that the case follows a newer version.",
     "request": "{who} asked for this: {what}.",
     "invite": "{who} sent the invitation, or a change to it: {what}.",
+    "uninvite": "{who} no longer invited to this: {what}.",
+    "stuck": "{who} told that nobody can do this now: {what}.",
     "digest": "The morning’s digest went to {who}.",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot import handing
 from bot.addressing import as_telling
 from bot.core import telling as tellings
 from bot.core.asking import BOT
@@ -52,10 +53,19 @@ def made(desk: Desk, row: Delivery, domain: str, now: datetime) -> Said:
         if row.kind == "digest":
             to = desk.roster(tx).person(row.person) if row.person else None
             return Said(card=_digest(tx, desk, row, now), to=to)
+        if row.kind == handing.TELLING:
+            to = desk.roster(tx).person(row.person)
+            return Said(card=handing.card(tx, desk, row), to=to)
         opened = desk.open(tx, row.case_ref or "", row.person or BOT, now)
     case, asking, telling = opened.case, opened.asking, as_telling(row.body)
     to = asking.roster.person(row.person) if row.person else None
     apart = row.person in case.conflicted
+    if tellings.still_there(telling, asking) is None:
+        return Said(to=to)
+    if row.kind == "uninvite":
+        was = was_invited(desk, row)
+        gone = tellings.uninvited(telling, case, asking, domain)
+        return Said(invite=gone if was else None, sought=gone, to=to)
     if row.kind == "invite":
         arranged = case.meetings.get(telling.parts[0])
         latest = replace(telling, sequence=arranged.sequence if arranged else 0)
@@ -65,6 +75,20 @@ def made(desk: Desk, row: Delivery, domain: str, now: datetime) -> Said:
     if apart:
         return Said(to=to)
     return Said(card=tellings.card(telling, case, asking), to=to)
+
+
+def was_invited(desk: Desk, row: Delivery) -> bool:
+    """Say whether an invitation to a meeting has gone to a person before."""
+    with desk.store.reading() as tx:
+        sent = outbox.find(
+            tx,
+            case_ref=row.case_ref,
+            step=row.step,
+            kind="invite",
+            person=row.person,
+            states=(SENT,),
+        )
+    return bool(sent)
 
 
 def redrawn(desk: Desk, row: Delivery, now: datetime) -> Card | None:

@@ -7,7 +7,7 @@ that a file changed or removed since changes nothing about a case that runs.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -31,15 +31,21 @@ class Shelf:
 
     Args:
         folder: The folder of the files as they stand.
+        also: Files that stand elsewhere, by slug. Whoever tries one is still at
+            work on it, so its last sound text stands until it is sound again.
     """
 
-    def __init__(self, folder: Path = OURS) -> None:
+    def __init__(
+        self, folder: Path = OURS, also: Mapping[str, Path] | None = None
+    ) -> None:
         self._folder = folder
+        self._also = dict(also or {})
+        self._sound: dict[str, str] = {}
         self._read: dict[str, Procedure] = {}
 
     def files(self) -> Iterator[Path]:
         """List the procedure files, in order."""
-        yield from sorted(self._folder.glob("*.toml"))
+        yield from sorted({*self._folder.glob("*.toml"), *self._also.values()})
 
     def text(self, slug: str) -> str:
         """Read the text of a procedure as its file now stands.
@@ -47,6 +53,8 @@ class Shelf:
         Raises:
             Unknown: There is no file by that name.
         """
+        if slug in self._also:
+            return self._tried(slug, self._also[slug])
         path = self._folder / f"{slug}.toml"
         if not path.is_file() or path.parent != self._folder:
             known = ", ".join(path.stem for path in self.files())
@@ -85,6 +93,17 @@ class Shelf:
         if text is None:
             raise Unknown(f"Version {version} of {slug} is not in the record.")
         return self._made(text)
+
+    def _tried(self, slug: str, path: Path) -> str:
+        """Read a file that somebody is at work on, or its last sound text."""
+        try:
+            text = path.read_text(encoding="utf-8")
+            sound = self._made(text).slug == slug
+        except (OSError, ValueError):
+            text, sound = "", False
+        if sound or slug not in self._sound:
+            self._sound[slug] = text
+        return self._sound[slug]
 
     def _made(self, text: str) -> Procedure:
         version = version_of(text)

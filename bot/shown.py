@@ -11,6 +11,7 @@ from bot.core.cards import Button
 from bot.core.case import Case
 from bot.core.digest import Open, Summary, day_of, is_late
 from bot.core.events import Entry, StepId
+from bot.core.moving import Moving
 from bot.core.progress import Line, Status
 from bot.store import Transaction, index, outbox
 
@@ -23,8 +24,9 @@ class View:
         lines: Every deadline, worked out.
         statuses: Where each step stands.
         buttons: What this person may do, by step; under "" about the whole case.
-        actions: What this person may do about each action of the plan.
         readable: Whether this person may read what was written.
+        moving: What a newer version of the procedure would change, for whoever keeps
+            the case; nothing where there is none.
     """
 
     case: Case
@@ -33,8 +35,8 @@ class View:
     lines: tuple[Line, ...]
     statuses: Mapping[StepId, Status]
     buttons: Mapping[StepId, tuple[Button, ...]]
-    actions: Mapping[int, tuple[Button, ...]]
     readable: bool
+    moving: Moving | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +83,5 @@ def as_open(row: index.StepRow) -> Open:
     timed = len(row.due) > len("2026-11-27")
     due = datetime.fromisoformat(row.due) if timed else date.fromisoformat(row.due)
     title, limit = str(row.doc.get("title", row.step)), str(row.doc.get("limit", ""))
-    return Open(row.case_ref, title, row.role, due, limit)
+    beside = tuple((str(what), str(said)) for what, said in row.doc.get("beside", ()))
+    return Open(row.case_ref, title, row.role, due, limit, beside)

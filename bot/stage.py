@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from bot import rosters
+from bot import invented, rosters
 from bot.assembly import Works, courier_of, keep_running
 from bot.core.errors import Refused
 from bot.core.people import Person
+from bot.core.procedure import Procedure
 from bot.meanwhile import told
 from bot.rehearsal import Rehearsal, RehearsalClock
 from bot.settings import Settings
+from bot.shelf import Shelf
 from bot.store import index, roster
+from bot.verbs.papers import find, folder, read_paper
 from integrations.calendars import ics
 from integrations.calendars.ics import CalendarItem
 from integrations.engines.embedded import Embedded
@@ -23,6 +27,43 @@ from integrations.web.parts import Clock, Parts
 from integrations.web.session import Tokens
 
 _WESSEX: Final = Path(__file__).parent.parent / "integrations" / "web" / "wessex.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """What a rehearsal is played on.
+
+    Attributes:
+        procedure: The procedure.
+        shelf: Where it is found, so that its file is read where it stands.
+        home: The folder of its record, apart from every other rehearsal.
+    """
+
+    procedure: Procedure
+    shelf: Shelf
+    home: str
+
+
+def chosen(written: str, settings: Settings) -> Play:
+    """Find the procedure that a rehearsal is to be played on.
+
+    Args:
+        written: Its slug, or the path of its file.
+        settings: Where the procedures in use are.
+
+    Raises:
+        Refused: There is no such procedure, or it cannot be used as it is.
+    """
+    where = folder(settings)
+    paper = read_paper(find(written, where))
+    rules = paper.procedure
+    if rules is None:
+        raise Refused(
+            f"{paper.name} cannot be rehearsed as it is.",
+            next_step=f"To see what to put right, run: dayzero check {paper.name}",
+        )
+    shelf = Shelf(where, {rules.slug: paper.path.absolute()})
+    return Play(rules, shelf, f".dayzero/rehearsal-{rules.slug}")
 
 
 def forget(settings: Settings) -> None:
@@ -43,12 +84,19 @@ def forget(settings: Settings) -> None:
     lock.release()
 
 
-def _invented(works: Works, now: datetime) -> str:
+def _peopled(works: Works, now: datetime, procedure: Procedure | None) -> str:
     """Make sure the invented partnership is there; returns its name."""
-    people = rosters.read_roster(_WESSEX.read_text(encoding="utf-8"))
+    if procedure is None:
+        people = rosters.read_roster(_WESSEX.read_text(encoding="utf-8"))
+    else:
+        people = invented.invented(procedure)
     with works.store.writing() as tx:
-        if roster.get(tx, people.partnership) is None:
-            roster.write(tx, people.partnership, rosters.to_doc(people), now)
+        kept = roster.get(tx, people.partnership)
+        if kept is not None and procedure is not None:
+            people = invented.completed(rosters.from_doc(kept), procedure)
+        elif kept is not None:
+            return people.partnership
+        roster.write(tx, people.partnership, rosters.to_doc(people), now)
     return people.partnership
 
 
@@ -76,6 +124,7 @@ async def perform(
     start: datetime | None,
     machine: Callable[[], datetime],
     say: Callable[[str], None],
+    play: Play | None = None,
 ) -> None:
     """Run a rehearsal until it is stopped.
 
@@ -84,11 +133,12 @@ async def perform(
         start: Where its clock is to begin, or ``None`` to go on from where it was.
         machine: The machine's own time.
         say: Tells whoever started it where it is.
+        play: What it is played on, if not the usual one.
 
     Raises:
         Refused: The clock would have to go back.
     """
-    partnership = _invented(works, machine())
+    partnership = _peopled(works, machine(), play.procedure if play else None)
     clock = _clock(works, start, machine)
     courier = courier_of(works, clock.now)
     desk = works.desk(partnership)
@@ -114,6 +164,7 @@ async def perform(
         live=works.live,
     )
     say(f"The rehearsal is at {works.settings.base_url}")
+    say(f"It follows the procedure of {desk.procedure().name}.")
     say("Everybody in it is invented. Stop it with Ctrl+C.")
     hosts = ("localhost", "127.0.0.1", "[::1]", works.settings.reached_at)
     app = page(parts, works.page_secret, hosts=hosts)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 
 from bot import vault
 from bot.store import answers
 from bot.store.opening import Transaction, put
 from bot.tables import drafts, keys
+
+SECTION: Final = "section"
+"""The form of a draft that is one section of somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Draft:
         id: Its identifier, random, and so fit for an address.
         person: Who is writing it now; nobody else may open it.
         form: The name of the form.
-        about: The case or step it is about, or an empty string.
+        about: The case or step it is about, or an empty string; of a section, the
+            draft it belongs to and its own name.
         says: What has been typed so far, as plain data.
     """
 
@@ -68,16 +72,24 @@ def of_person(tx: Transaction, partnership: str, person: str) -> list[Draft]:
     return [_draft(tx, row) for row in rows.all()]
 
 
-def hand_over(tx: Transaction, id_: str, person: str, now: datetime) -> bool:
-    """Give a draft to somebody else to finish; ``False`` if it is gone."""
-    handed = tx.execute(
-        update(drafts).where(drafts.c.id == id_).values(person=person, updated_at=now)
+def handed_over(tx: Transaction, id_: str) -> list[Draft]:
+    """List the sections of a draft that others were asked to complete."""
+    of_it = drafts.c.about.startswith(f"{id_}/", autoescape=True)
+    rows = tx.execute(
+        select(drafts).where(drafts.c.form == SECTION, of_it).order_by(drafts.c.about)
     )
-    return handed.rowcount > 0
+    # The database may take a small letter for a great one; a name does not.
+    return [_draft(tx, row) for row in rows.all() if row.about.startswith(f"{id_}/")]
 
 
 def drop(tx: Transaction, id_: str) -> bool:
-    """Throw a draft away, and its key with it; ``False`` if it is gone."""
+    """Throw a draft away, its key and what was handed over; ``False`` if it is gone."""
+    for section in handed_over(tx, id_):
+        _drop(tx, section.id)
+    return _drop(tx, id_)
+
+
+def _drop(tx: Transaction, id_: str) -> bool:
     dropped = tx.execute(drafts.delete().where(drafts.c.id == id_))
     tx.execute(keys.delete().where(keys.c.owner == f"draft/{id_}"))
     return dropped.rowcount > 0

@@ -16,6 +16,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    or_,
     select,
     type_coerce,
 )
@@ -152,13 +153,15 @@ def steps_of(tx: Transaction, ref: str) -> list[StepRow]:
 
 
 def open_steps(tx: Transaction, partnership: str) -> list[StepRow]:
-    """List every step of a partnership's open cases, for its digest."""
+    """List every step of a partnership's open cases, for its digest.
+
+    Actions outlive their case: those of a closed one are among them.
+    """
+    open_still = or_(cases_table.c.closed_at.is_(None), steps_table.c.kind == "action")
     query = (
         select(*_STEP)
         .join(cases_table, cases_table.c.ref == steps_table.c.case_ref)
-        .where(
-            cases_table.c.partnership == partnership, cases_table.c.closed_at.is_(None)
-        )
+        .where(cases_table.c.partnership == partnership, open_still)
         .order_by(steps_table.c.case_ref, steps_table.c.step, steps_table.c.item)
     )
     return [_step(row) for row in tx.execute(query)]

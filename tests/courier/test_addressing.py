@@ -51,9 +51,9 @@ def test_a_deputy_is_told_when_the_role_is_away(wessex: Wessex) -> None:
 
 def test_a_deputy_is_told_when_the_only_holder_has_a_conflict(wessex: Wessex) -> None:
     ref = wessex.alert()
+    wessex.carry()
     wessex.must("joan", "conflict", ref, person="helen", note="A cousin.")
     wessex.carry()
-    assert asked(wessex, "helen") == []
     assert asked(wessex, "kofi") == [f"{ref}: Ask the other partners whether to notify"]
 
 

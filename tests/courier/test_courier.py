@@ -75,10 +75,11 @@ def test_an_agency_is_asked_in_the_chat_and_by_letter(
     asked = wessex.rows(kind="request", states=[SENT])
     assert sorted((r.person, bool(r.body.get("mail"))) for r in asked) == [
         *(("gordon", False), ("gordon", True)),
+        *(("halima", False), ("halima", True)),
         *(("priya", False), ("priya", True)),
     ]
     letters = [letter for key, letter in pillar.sent if key.endswith("/mail")]
-    assert {letter.to.id for letter in letters} == {"gordon", "priya"}
+    assert {letter.to.id for letter in letters} == {"gordon", "halima", "priya"}
     assert all(letter.subject.startswith(f"{ref}: a briefing") for letter in letters)
 
 

@@ -99,7 +99,7 @@ def test_a_nudge_found_hours_late_says_so_itself(wessex: Wessex) -> None:
     wessex.timetable.tick(wessex.now)
     wessex.carry()
     (card,) = [c for c in wessex.cards("helen") if "due" in c.heading]
-    (said,) = card.text
+    _, said = card.text
     assert said.startswith("This should have been said 6 hours ago.")
 
 

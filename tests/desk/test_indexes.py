@@ -36,5 +36,7 @@ def test_every_press_leaves_the_steps_as_their_deadlines_stand(wessex: Wessex) -
         with wessex.store.reading() as tx:
             opened = wessex.desk.open(tx, ref, "joan", wessex.now)
             rows = index.steps_of(tx, ref)
-        found = {(row.step, row.item): row.next_at for row in rows}
+        found = {
+            (row.step, row.item): row.next_at for row in rows if row.kind != "action"
+        }
         assert found == _still_to_be_met(opened)

@@ -98,6 +98,14 @@ WALK: tuple[Step, ...] = (
         [("owner", "business-manager"), ("due", "2027-02-02")],
     ),
     Step("joan", "complete-action", "-/1", [TODAY, NOTE]),
+    Step(
+        "joan",
+        "check-impact",
+        "-/1",
+        [TODAY, ("outcome", "none-yet"), ("due", "2027-03-01"), NOTE],
+    ),
+    Step("joan", "complete-action", "-/1", [TODAY, NOTE]),
+    Step("joan", "reopen-action", "-/1", [("due", "2027-04-01"), NOTE]),
     Step("helen", "read", "-/1"),
 )
 

@@ -13,6 +13,7 @@ from typing import Any
 from bot import rosters
 from bot.core.cards import Card
 from bot.core.forms import Form
+from bot.core.people import Roster
 from bot.core.press import Press
 from bot.core.words import LONDON
 from bot.counter import Counter
@@ -33,6 +34,8 @@ ROSTER = Path("integrations/web/wessex.toml")
 SENDER = "dayzero@example.org"
 OFFICES = load_offices("ENG")
 SHELF = Shelf()
+MOST = 10_000
+"""More cards than anybody gets in the longest story."""
 CAUSES = itertools.count(1)
 """One series for all, so that a restart repeats none."""
 ALERT: dict[str, Any] = {
@@ -74,9 +77,10 @@ class Wessex:
     chat: Chat | None = None
     mail: Mail | None = None
     calendar: Calendar | None = None
+    people: Roster | None = None
 
     def __post_init__(self) -> None:
-        people = rosters.read_roster(ROSTER.read_text(encoding="utf-8"))
+        people = self.people or rosters.read_roster(ROSTER.read_text(encoding="utf-8"))
         self.partnership = people.partnership
         with self.store.writing() as tx:
             if roster.get(tx, people.partnership) is None:
@@ -181,12 +185,12 @@ class Wessex:
     def cards(self, person: str) -> list[Card]:
         """What one person alone sees, the oldest first."""
         with self.store.reading() as tx:
-            found = messages.for_person(tx, self.partnership, person)
+            found = messages.for_person(tx, self.partnership, person, limit=MOST)
         return [from_plain(message.card) for message in found]
 
     def channel(self) -> list[Card]:
         with self.store.reading() as tx:
-            found = messages.in_place(tx, self.partnership, "safeguarding")
+            found = messages.in_place(tx, self.partnership, "safeguarding", limit=MOST)
         return [from_plain(message.card) for message in found]
 
     def journal(self, ref: str) -> list[Any]:

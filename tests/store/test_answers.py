@@ -146,16 +146,21 @@ def test_a_draft_is_kept_as_it_was_left(store: Store) -> None:
         assert drafts.of_person(tx, "kirklees", "amina") == []
 
 
-def test_a_draft_can_be_handed_to_somebody_else(store: Store) -> None:
+def test_a_section_of_a_draft_is_dropped_with_it_and_can_be_dropped_alone(
+    store: Store,
+) -> None:
+    of_it = replace(a_draft(), id="d2", person="bo", form="section", about="d1/what")
+    other = replace(of_it, id="d3", about="d1x/what")
     with store.writing() as tx:
-        drafts.save(tx, a_draft())
-        assert drafts.hand_over(tx, "d1", "bo", after(1))
-        assert not drafts.hand_over(tx, "d2", "bo", after(1))
-
-    with store.reading() as tx:
-        assert drafts.of_person(tx, DORSET, "amina") == []
-        (handed,) = drafts.of_person(tx, DORSET, "bo")
-    assert handed.says == SAYS
+        for one in (a_draft(), of_it, other):
+            drafts.save(tx, one)
+        assert drafts.handed_over(tx, "d1") == [of_it]
+        assert drafts.drop(tx, "d2")
+        assert drafts.load(tx, "d1")
+        drafts.save(tx, of_it)
+        assert drafts.drop(tx, "d1")
+        assert drafts.load(tx, "d2") is None
+        assert drafts.load(tx, "d3") == other
 
 
 def test_a_dropped_draft_takes_its_key_with_it(store: Store) -> None:
