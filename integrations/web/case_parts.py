@@ -1,24 +1,20 @@
-"""Where a case stands: its running counts, whose turn it is, and why each date."""
+"""Where a case stands: its running counts, its days, and why each date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from bot.core import clock, words
-from bot.core.cards import Button, Item
+from bot.core.cards import Button
 from bot.core.errors import NotKnownYet
-from bot.core.items import day_count, item_of, known_as, lateness
-from bot.core.procedure import SignOff
-from bot.core.progress import Line, waits_for
-from bot.core.steps.sign_off import empty_seats, said_seat
+from bot.core.items import day_count, known_as, lateness
+from bot.core.progress import Line, compared
 from bot.core.workdays import working_days_between
 from bot.counter import View
 
 State: TypeAlias = Literal["done", "late", "today", "open", "unknown"]
-_PUTS_OFF: Final = ("snooze", "set-aside")
 LIMITS: Final = {
     "statutory": "statutory limit",
     "national": "national expectation",
@@ -33,6 +29,7 @@ class Count:
     Attributes:
         number: How far it has come.
         since: What it is counted from, and its day.
+        beside: The day it is planned for, and the national limit, in sentences.
     """
 
     title: str
@@ -40,6 +37,7 @@ class Count:
     since: str
     due: str
     state: State
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,7 @@ class Dated:
 
     Attributes:
         says: Where it stands, in words.
+        beside: The day it is planned for, and the national limit, in sentences.
         why: How its day was come by, a sentence to each.
         readings: Readings nobody has confirmed that it rests on, and why so.
     """
@@ -60,31 +59,25 @@ class Dated:
     says: str
     limit: str
     advised: str
+    beside: str
     why: tuple[str, ...]
     readings: tuple[tuple[str, str], ...]
     source: str
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """A step that somebody else is to do, or that has to wait."""
-
-    title: str
-    role: str
-    due: str
-    state: State
-    note: str = ""
-    buttons: tuple[Button, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
-    """An anchor as it stands, and the values it no longer has."""
+    """An anchor as it stands, and the values it no longer has.
+
+    Attributes:
+        planned: Whether it is a day that is hoped for, and may move.
+    """
 
     title: str
     value: str
     was: tuple[tuple[str, str], ...]
     buttons: tuple[Button, ...]
+    planned: bool = False
 
 
 def state_of(line: Line, view: View) -> State:
@@ -152,72 +145,8 @@ def _count(line: Line, view: View) -> Count:
         since.rstrip(")"),
         words.moment(due) if due else "",
         state_of(line, view),
+        compared(line, view.asking.offices),
     )
-
-
-def mine(view: View) -> list[Item]:
-    """List what waits for the person who looks, with buttons."""
-    found = []
-    for step in view.asking.procedure.step:
-        buttons = view.buttons.get(step.id, ())
-        if _is_mine(buttons) and view.statuses.get(step.id) == "open":
-            made = item_of(step, view.case, view.lines, view.asking)
-            found.append(Item(made.title, made.facts, buttons, made.late))
-    return sorted(found, key=lambda item: not item.late)
-
-
-def others(view: View) -> list[Turn]:
-    """List what waits for somebody else."""
-    found = []
-    for step in view.asking.procedure.step:
-        buttons = view.buttons.get(step.id, ())
-        if view.statuses.get(step.id) == "open" and not _is_mine(buttons):
-            turns = list(_turns(step.id, view))
-            found += [*turns[:-1], replace(turns[-1], buttons=buttons)]
-    return sorted(found, key=lambda turn: turn.state != "late")
-
-
-def _is_mine(buttons: tuple[Button, ...]) -> bool:
-    """Say whether any button does the thing itself, and not only puts it off."""
-    return any(button.does not in _PUTS_OFF for button in buttons)
-
-
-def waiting(view: View) -> list[Turn]:
-    """List what cannot be done yet, and what it waits for."""
-    found = []
-    for step in view.asking.procedure.step:
-        if view.statuses.get(step.id) != "waiting":
-            continue
-        first = waits_for(step, view.case, view.asking.procedure)
-        named = words.listed(f"“{earlier.title}”" for earlier in first)
-        note = f"After {named}" if named else "Depends on a decision"
-        found.append(replace(next(_turns(step.id, view)), note=note))
-    return found
-
-
-def _turns(step_id: str, view: View) -> Iterator[Turn]:
-    step = view.asking.procedure.by_id[step_id]
-    own = [ln for ln in view.lines if ln.step.id == step_id and not ln.settled]
-    dated = [line for line in own if line.due and line.due.due]
-    if not dated:
-        said = "" if not own else state_words(own[0], view)
-        yield Turn(step.title, _whose(step.id, step.owner, view), said, "unknown")
-    for line in dated:
-        due = line.due.due if line.due else None
-        said = words.moment(due) if due else ""
-        whose = _whose(step_id, line.role, view)
-        yield Turn(line.title, whose, said, state_of(line, view))
-
-
-def _whose(step_id: str, role: str, view: View) -> str:
-    """Say whose turn it is: whoever must sign next, once there is a text to sign."""
-    step, chain = view.asking.procedure.by_id[step_id], view.case.chain(step_id)
-    if isinstance(step, SignOff) and chain.text:
-        left = empty_seats(step, chain, view.asking)
-        if left:
-            seats = words.listed(said_seat(seat, view.asking) for seat in left)
-            return f"Waits for {seats}"
-    return words.begun(view.asking.said(role))
 
 
 def dates(view: View) -> list[Dated]:
@@ -239,6 +168,7 @@ def _dated(line: Line, view: View) -> Dated:
         says=state_words(line, view),
         limit=LIMITS[line.step.limit],
         advised=words.day(advised) if advised else "",
+        beside=compared(line, asking.offices),
         why=_why(line, view),
         readings=tuple(
             dict.fromkeys(
@@ -257,9 +187,13 @@ def _why(line: Line, view: View) -> tuple[str, ...]:
     titles = {name: shape.title for name, shape in procedure.anchor.items()}
     titles |= {s.id: f"“{s.title}” is done" for s in procedure.step}
     try:
-        return tuple(clock.explain(line.due, view.asking.offices, titles))
+        found = clock.explain(line.due, view.asking.offices, titles)
     except NotKnownYet as refusal:
         return (str(refusal),)
+    limit = line.national.due if line.national else None
+    if limit:
+        found.append(f"The national limit for this is {words.moment(limit)}.")
+    return tuple(found)
 
 
 def anchors(view: View) -> list[Known]:
@@ -277,6 +211,8 @@ def anchors(view: View) -> list[Known]:
         )
         about = f"{view.case.ref}/{name}"
         buttons = tuple(b for b in whole if b.does == "correct" and b.about == about)
-        title = words.begun(view.asking.procedure.anchor[name].title)
-        found.append(Known(title, words.moment(value), was, buttons))
+        title = words.begun(known_as(name, view.asking))
+        shape = view.asking.procedure.anchor.get(name)
+        planned = shape is not None and shape.planned
+        found.append(Known(title, words.moment(value), was, buttons, planned))
     return found

@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, TypeVar
 
-from bot.core import account, words
+from bot.core import account, routes, words
+from bot.core.apart import vacant
 from bot.core.case import Mark
 from bot.core.events import (
     AnswersRead,
     DeliveryEnded,
     Entry,
     Event,
+    MeetingArranged,
     MeetingMoved,
     Nudged,
 )
 from bot.core.items import too_late
-from bot.core.procedure import Decision, Meeting, Part, Request, SignOff
+from bot.core.packs import facts, pack_of
+from bot.core.procedure import Decision, Meeting, Part, Request, SignOff, Task
+from bot.core.progress import disputed, rests
 from bot.core.steps.sign_off import at_link, needed, said_seat, seats
 from bot.counter import View
+from bot.registers import Tracked, tracked
+from integrations.web import case_routes
 from integrations.web.case_shapes import (
     Asked,
     Chain,
     Held,
-    Line,
     Link,
+    Packed,
     Return,
     Ruled,
     Said,
@@ -72,11 +78,18 @@ def _link(step: SignOff, number: int, turn: int, view: View) -> Link:
         tuple(
             Seat(
                 words.begun(said_seat(seat, view.asking)),
-                _marked("Signed by", signed.get(seat), view),
+                _marked("Signed by", signed.get(seat), view)
+                or (_vacant(step.id, seat, view) if state == "now" else ""),
             )
             for seat in there
         ),
     )
+
+
+def _vacant(step: str, seat: str, view: View) -> str:
+    """Say who can sign instead of somebody who takes no part."""
+    role, _, holder = seat.partition("/")
+    return vacant((role, holder, step), view.case, view.asking)
 
 
 def requests(view: View) -> list[Asked]:
@@ -95,6 +108,10 @@ def requests(view: View) -> list[Asked]:
                     words.moment(due) if due else "No date yet",
                     _came(ask.returned, view),
                     bool(line and line.late(view.asking.now)),
+                    ask.returned.n if ask.returned and step.returns else 0,
+                    f"/case/{view.case.ref}/letter/{step.id}/{agency}"
+                    if step.letter
+                    else "",
                     tuple(b for b in buttons if b.about.endswith(f"/{agency}")),
                 )
             )
@@ -106,30 +123,57 @@ def requests(view: View) -> list[Asked]:
 def _came(mark: Mark | None, view: View) -> str:
     if mark is None:
         return ""
-    return f"{words.moment(mark.on)}, recorded by {view.asking.roster.name(mark.by)}"
+    return f"{words.moment(mark.on)}, {_marked('recorded by', mark, view)}"
+
+
+def letters(view: View) -> list[tuple[str, str]]:
+    """List the letters that are sent in doing a task, each with its own page."""
+    return [
+        (step.title, f"/case/{view.case.ref}/letter/{step.id}")
+        for step in _steps(view, Task)
+        if step.letter and _state(step.id, view) != "waiting"
+    ]
+
+
+def packs(view: View) -> list[Packed]:
+    """List the packs of returns, with what has come in and what is missing."""
+    found = []
+    for step in _steps(view, Task):
+        pack = pack_of(step, view.case, view.asking)
+        if pack is not None:
+            told = tuple(facts(pack, view.asking))
+            where = f"/case/{view.case.ref}/pack/{step.id}"
+            found.append(Packed(step.title, _state(step.id, view), told, where))
+    return found
 
 
 def meetings(view: View) -> list[Held]:
     """List the meetings, when they are and when they were to be."""
     moves: dict[str, list[str]] = {}
     for entry in view.journal:
+        if isinstance(entry.event, MeetingArranged):
+            moves.pop(entry.event.step, None)  # the next one has moves of its own
         if isinstance(entry.event, MeetingMoved):
             moves.setdefault(entry.event.step, []).append(words.moment(entry.event.was))
     found = []
     for step in _steps(view, Meeting):
         arranged = view.case.meetings.get(step.id)
+        if rests(step, view.case):
+            arranged = view.case.to_come(step.id)
         when = words.moment(arranged.start) if arranged else ""
         if arranged and arranged.stood_down:
             when = f"Called off. It was to be {when}."
-        done = view.case.done.get(step.id)
+        doings = view.case.doings(step.id)
         found.append(
             Held(
                 step.title,
                 _state(step.id, view),
                 when,
                 tuple(moves.get(step.id, ())),
-                words.moment(done.on) if done else "",
+                words.listed(words.moment(mark.on) for mark in doings),
                 _last_day(step.id, view),
+                rests(step, view.case),
+                step.agenda,
                 view.buttons.get(step.id, ()),
             )
         )
@@ -149,14 +193,17 @@ def decisions(view: View) -> list[Ruled]:
     found = []
     for step in _steps(view, Decision):
         ruling = view.case.rulings.get(step.id)
-        titles = {choice.id: choice.title for choice in step.choices}
+        chosen = routes.chosen_in(step, ruling.choice) if ruling else ()
         found.append(
             Ruled(
                 step.title,
                 _state(step.id, view),
-                titles.get(ruling.choice, ruling.choice) if ruling else "",
+                tuple((way.title, way.basis) for way in chosen),
                 _marked("Decided by", ruling.mark, view) if ruling else "",
                 ruling.mark.n if ruling else 0,
+                case_routes.advice(step, view),
+                case_routes.views(step, view),
+                disputed(view.case, step.id),
                 tuple(
                     (_marked("Disagreement recorded by", mark, view), mark.n)
                     for mark in (ruling.dissent if ruling else ())
@@ -167,28 +214,14 @@ def decisions(view: View) -> list[Ruled]:
     return found
 
 
-def sheets(view: View) -> list[tuple[str, list[Line]]]:
+def sheets(view: View) -> list[tuple[str, list[Tracked]]]:
     """List the action plan, a sheet for each stage."""
-    case, today = view.case, view.asking.today
+    found = list(tracked(view.case, view.asking))
+    titles = [stage.title for stage in view.asking.procedure.stage]
+    titles += [one.sheet for one in found]
     return [
-        (
-            stage.title,
-            [
-                Line(
-                    action.number,
-                    view.asking.said(action.owner),
-                    words.day(action.due),
-                    "Done" if action.done else "Open",
-                    action.added.n,
-                    _marked("Completed by", action.done, view),
-                    action.done is None and action.due < today,
-                    view.actions.get(action.number, ()),
-                )
-                for action in case.actions
-                if action.sheet == stage.id
-            ],
-        )
-        for stage in view.asking.procedure.stage
+        (title, [one for one in found if one.sheet == title])
+        for title in dict.fromkeys(titles)
     ]
 
 

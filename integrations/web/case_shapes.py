@@ -48,17 +48,39 @@ class Chain:
     links: tuple[Link, ...]
     buttons: tuple[Button, ...]
 
+    @property
+    def finished(self) -> bool:
+        """Whether everybody has signed."""
+        return self.state == "done"
+
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """What one agency was asked for."""
+    """What one agency was asked for.
+
+    Attributes:
+        entry: The entry under which what it wrote is kept, or nought.
+        letter: The address of the letter it was asked with, or nothing.
+    """
 
     agency: str
     asked: str
     due: str
     came: str
     late: bool
+    entry: int
+    letter: str
     buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A pack of returns: what has come in, what is missing, and its own page."""
+
+    title: str
+    state: str
+    facts: tuple[tuple[str, str], ...]
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +92,11 @@ class Asked:
     returns: tuple[Return, ...]
     buttons: tuple[Button, ...]
 
+    @property
+    def finished(self) -> bool:
+        """Whether everything asked for has come, or been gone on without."""
+        return self.state == "done"
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -77,6 +104,7 @@ class Held:
 
     Attributes:
         too_late: The last day it may be held, if it stands after that; or nothing.
+        again: Whether it has been held, and another can be arranged.
     """
 
     title: str
@@ -85,34 +113,66 @@ class Held:
     moved: tuple[str, ...]
     held: str
     too_late: str
+    again: bool
+    agenda: tuple[str, ...]
+    buttons: tuple[Button, ...]
+
+    @property
+    def finished(self) -> bool:
+        """Whether it has been held, and no other is in the diary."""
+        return self.state == "done" and not self.too_late
+
+
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """What one seat entitled to a view thinks of a decision.
+
+    Attributes:
+        by: Who wrote it down, and when; nothing while there is no view.
+        entry: The entry under which it is kept, or nought.
+    """
+
+    role: str
+    says: str
+    by: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer that routes the case, and those it has taken the place of."""
+
+    asks: str
+    says: str
+    was: tuple[tuple[str, str], ...]
     buttons: tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A decision, who made it, and who disagreed."""
+    """A decision, who made it, who thinks what of it, and who disagreed.
+
+    Attributes:
+        choices: What was chosen, each with its legal basis or nothing.
+        advice: What the answers point to, each with its legal basis or nothing.
+        disputed: Whether somebody entitled to a view is of another.
+    """
 
     title: str
     state: str
-    choice: str
+    choices: tuple[tuple[str, str], ...]
     by: str
     entry: int
+    advice: tuple[tuple[str, str], ...]
+    views: tuple[Viewed, ...]
+    disputed: bool
     dissent: tuple[tuple[str, int], ...]
     buttons: tuple[Button, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One action of the plan."""
-
-    number: int
-    owner: str
-    due: str
-    state: str
-    added: int
-    done: str
-    late: bool
-    buttons: tuple[Button, ...]
+    @property
+    def finished(self) -> bool:
+        """Whether it is decided, and nobody is known to differ."""
+        return self.state == "done" and not self.disputed
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,10 @@ from starlette.requests import Request
 from bot.core import forms, words
 from bot.core.errors import Refused
 from bot.core.forms import Answer, Form, Problem, Question, Section
+from bot.core.joining import together
 from bot.core.questions import beginning
-from bot.store.drafts import Draft
+from bot.handing import Handed, plain, taken
+from bot.store.drafts import SECTION, Draft
 from integrations.web import fields
 from integrations.web.parts import Parts, parts_of
 from integrations.web.pressing import Posting, safe_back
@@ -33,6 +35,7 @@ class Filling:
         draft: The name under which what they type is kept.
         typed: What stands in the fields, of every section.
         back: Where they came from.
+        handed: The sections that somebody else was asked to complete.
     """
 
     form: Form
@@ -40,6 +43,7 @@ class Filling:
     draft: str
     typed: Mapping[str, Answer]
     back: str
+    handed: tuple[Handed, ...] = ()
 
     @property
     def sections(self) -> int:
@@ -71,6 +75,17 @@ class Filling:
         """Say whether a question is to be answered, after what was answered so far."""
         return forms.asked(question, self.answers)
 
+    def otherwise(self, one: Handed) -> list[tuple[str, str]]:
+        """List what somebody answered otherwise in a section they were asked for."""
+        theirs = replace(self, typed=one.typed)
+        return [
+            (question.asks, theirs.said(question))
+            for section in self.form.sections
+            if section.id == one.section
+            for question in section.questions
+            if theirs.said(question) not in self.said(question)
+        ]
+
     def said(self, question: Question) -> str:
         """Say an answer as a person would read it."""
         answer = self.answers.get(question.id, "")
@@ -99,13 +114,18 @@ def asked_for(request: Request, visit: Visit) -> Filling | None:
     named = asked.get("draft", "")
     kept = _kept(parts, visit, wanted, named)
     draft = kept.id if kept else named
-    if not parts.tokens.draft_is_of(draft, visit.by):
+    if not (kept and kept.form == SECTION) and not parts.tokens.draft_is_of(
+        draft, visit.by
+    ):
         draft = parts.tokens.new_draft(visit.by)
     # Fields that were sent empty stay empty when the form is shown again.
     begun = {} if "said" in asked else _suggested(parts, visit, wanted)
-    typed = plain(kept) if kept else begun
+    typed = {**begun, **plain(kept)} if kept else begun
     at = _number(asked.get("part", "1")) - 1
-    return Filling(wanted, at, draft, typed, safe_back(asked.get("back", "")))
+    handed = parts.desk.handed(draft, visit.by)
+    typed = taken_over(wanted, typed, handed)
+    back = safe_back(asked.get("back", ""))
+    return Filling(wanted, at, draft, typed, back, handed)
 
 
 def filled(posting: Posting) -> Filling:
@@ -123,6 +143,8 @@ def filled(posting: Posting) -> Filling:
     try:
         wanted = parts.desk.form(does, about, by, parts.now)
     except Refused:
+        if does == SECTION:  # it is gone with the alert, and so is what was in it
+            raise
         typed = fields.all_typed(posting.fields)
         parts.desk.keep_draft(draft, by, does, about, typed, parts.now)
         raise
@@ -130,13 +152,41 @@ def filled(posting: Posting) -> Filling:
     # to the text that was read there, not to the one that stands there now.
     nothing = Form("", does, about, (Section("only", "", ()),), "")
     shown = replace(wanted or nothing, about=about)
-    kept = _kept(parts, posting.visit, shown, draft)
+    if does == SECTION:
+        kept = _kept(parts, posting.visit, shown, "")
+        draft = kept.id if kept else draft
+    else:
+        kept = _kept(parts, posting.visit, shown, draft)
     typed = {
         **(plain(kept) if kept else {}),
         **fields.typed_in(posting.fields, shown),
     }
     at = _number(posting.text("part")) - 1
-    return Filling(shown, at, draft, typed, posting.back)
+    handed = parts.desk.handed(draft, by)
+    if 0 <= at < len(shown.sections):
+        # What the page was drawn with, not what has been typed elsewhere since.
+        seen = taken(shown.sections[at].id)
+        typed[seen] = posting.text(seen.removeprefix(":")) or typed.get(seen, "")
+    typed = taken_over(shown, typed, handed)
+    return Filling(shown, at, draft, typed, posting.back, handed)
+
+
+def taken_over(
+    form: Form, typed: Mapping[str, Answer], handed: tuple[Handed, ...]
+) -> dict[str, Answer]:
+    """Put what others typed in the sections they were asked for beside what is here.
+
+    Each state of what they typed is taken over once: what is changed here after
+    that is meant.
+    """
+    both = dict(typed)
+    sections = {section.id: section for section in form.sections}
+    for one in handed:
+        if one.section in sections and both.get(taken(one.section)) != one.version:
+            asked = sections[one.section].questions
+            both = together(asked, both, one.typed)
+            both[taken(one.section)] = one.version
+    return {name: value for name, value in both.items() if value or name[:1] != ":"}
 
 
 def keep(posting: Posting, filling: Filling) -> None:
@@ -168,14 +218,6 @@ def problems(
     return tuple(sorted(found, key=lambda problem: order[problem.question]))
 
 
-def plain(kept: Draft) -> dict[str, Answer]:
-    """Read what was typed back from where it was kept."""
-    return {
-        str(name): tuple(map(str, value)) if isinstance(value, list) else str(value)
-        for name, value in kept.says.items()
-    }
-
-
 def _kept(parts: Parts, visit: Visit, wanted: Form, named: str) -> Draft | None:
     """Find what was typed before: by its name, or the last left on the same act."""
     for kept in parts.desk.drafts_of(visit.by):
@@ -188,12 +230,13 @@ def _kept(parts: Parts, visit: Visit, wanted: Form, named: str) -> Draft | None:
 def _suggested(parts: Parts, visit: Visit, wanted: Form) -> dict[str, Answer]:
     """Put into the fields what is usually right, or what was written last time."""
     reference, _, rest = wanted.about.partition("/")
-    if not reference:
+    if not reference or wanted.does == SECTION:
         return {}
     if wanted.does == "draft" and wanted.shows:
         return fields.spread(wanted, _written_before(wanted))
     view = parts.desk.view(reference, visit.by, parts.now)
-    suggested = beginning(wanted.does, view.case, rest.partition("/")[0], view.asking)
+    step, _, item = rest.partition("/")
+    suggested = beginning(wanted.does, view.case, step, view.asking, item)
     return fields.spread(wanted, suggested)
 
 

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from itertools import groupby
 from typing import Final
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.core.errors import Refused
 from bot.core.forms import Form, Problem
+from bot.handing import plain
+from bot.store.drafts import SECTION
 from integrations.web import fields
-from integrations.web.filling import (
-    Filling,
-    asked_for,
-    filled,
-    keep,
-    plain,
-    problems,
-)
+from integrations.web.filling import Filling, asked_for, filled, keep, problems
 from integrations.web.home import title_of
 from integrations.web.parts import Parts, Said, drawn, parts_of, visit_of
 from integrations.web.pressing import (
@@ -77,6 +73,8 @@ def step(posting: Posting) -> Response:
         case "leave":
             said = Said("What you typed has been kept.", "You can go on with it later.")
             return answered(posting, said, filling.back)
+        case "hand" if filling.form.does == "raise-alert":
+            return _handing(posting, filling)
         case "send" if filling.checking or filling.sections == 1:
             return _send(posting, filling)
         case _:
@@ -105,7 +103,7 @@ def drop(posting: Posting) -> Response:
         "drop.html",
         draft=found[draft],
         title=title_of(posting.request, posting.visit, found[draft]),
-        typed=[value for value in plain(found[draft]).values() if value],
+        typed=[v for k, v in plain(found[draft]).items() if v and k[:1] != ":"],
     )
 
 
@@ -126,6 +124,8 @@ def _put_right(
 
 def _send(posting: Posting, filling: Filling) -> Response:
     desk, by = posting.parts.desk, posting.visit.by
+    if filling.form.does == SECTION:
+        return _saved(posting, filling)
     # The desk is asked first: what was sent before has its answer, whatever is in
     # the fields now. What it finds wrong is then said in the words of the fields.
     sent = posting.press(filling.form.does, filling.form.about, filling.answers)
@@ -138,6 +138,28 @@ def _send(posting: Posting, filling: Filling) -> Response:
         return answered(posting, said, _where_refused(posting, filling))
     desk.drop_draft(filling.draft, by)
     return shown(posting, answer)
+
+
+def _saved(posting: Posting, filling: Filling) -> Response:
+    """Keep a section that somebody else asked for, and say that it is complete."""
+    desk, by, now = posting.parts.desk, posting.visit.by, posting.parts.now
+    wrong = tuple(fields.slips(filling.form, filling.typed))
+    if wrong:
+        return _put_right(posting, filling, wrong)
+    does, about = filling.form.does, filling.form.about
+    desk.keep_draft(filling.draft, by, does, about, filling.typed, now)
+    return shown(posting, desk.save_section(about, by, now))
+
+
+def _handing(posting: Posting, filling: Filling) -> Response:
+    """Keep what was typed, whatever it is, and ask who is to complete a section."""
+    desk, by, now = posting.parts.desk, posting.visit.by, posting.parts.now
+    does, about = filling.form.does, filling.form.about
+    desk.keep_draft(filling.draft, by, does, about, filling.typed, now)
+    named = {"draft": filling.draft, "section": filling.section.id}
+    return RedirectResponse(
+        f"/form/hand?{urlencode({**named, 'part': str(filling.at + 1)})}", SEE_OTHER
+    )
 
 
 def _where_refused(posting: Posting, filling: Filling) -> str:
@@ -177,14 +199,14 @@ def _linked(filling: Filling, wrong: tuple[Problem, ...]) -> list[tuple[str, str
     return found
 
 
-def _options(parts: Parts, form: Form) -> dict[str, list[tuple[str, str]]]:
-    """List what can be chosen for each question that offers a choice."""
+def _options(parts: Parts, form: Form) -> dict[str, list[tuple[str, str, str]]]:
+    """List what can be chosen for each question that offers a choice, with its hint."""
     roster = parts.desk.people()
-    people = [(person.id, person.name) for person in roster.people]
-    agencies = [(agency.id, agency.name) for agency in roster.agencies]
+    people = [(person.id, person.name, "") for person in roster.people]
+    agencies = [(agency.id, agency.name, "") for agency in roster.agencies]
     by_kind = {"person": people, "agency": agencies}
     return {
-        question.id: [(option.id, option.title) for option in question.options]
+        question.id: [(o.id, o.title, o.hint) for o in question.options]
         or by_kind.get(question.kind, [])
         for question in form.questions
     }

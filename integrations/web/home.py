@@ -13,6 +13,7 @@ from bot.core.errors import Refused
 from bot.core.events import PersonId
 from bot.core.people import Roster
 from bot.core.procedure import Procedure
+from bot.registers import may_keep
 from bot.store.drafts import Draft
 from integrations.web.parts import Said, drawn, parts_of, visit_of
 from integrations.web.pressing import SEE_OTHER, Posting, answered, said_to
@@ -65,12 +66,15 @@ def screen(
         said=said,
         typed=typed,
         back="/",
+        follows=desk.procedure(),
         roles=_roles(desk.procedure(), roster),
         cases=desk.cases(by, now),
         drafts=[(kept, title_of(request, visit, kept)) for kept in desk.drafts_of(by)],
+        handed={kept.id: desk.handed(kept.id, by) for kept in desk.drafts_of(by)},
         channel=parts.chat.channel(roster.partnership, roster.channel, MOST_CARDS),
         direct=parts.chat.direct(roster.partnership, by, MOST_CARDS),
         moved=parts.moved,
+        keeps=may_keep(desk, by, now),
     )
 
 

@@ -70,7 +70,9 @@ def away(request: Request) -> Response:
             for p in wrong
         ],
         wrong={p.question: [p.says] for p in wrong},
-        options={q.id: [(o.id, o.title) for o in q.options] for q in form.questions},
+        options={
+            q.id: [(o.id, o.title, o.hint) for o in q.options] for q in form.questions
+        },
         absences=parts.desk.people().absences,
         today=parts.now.astimezone(LONDON).date(),
         prefix=fields.PREFIX,

@@ -12,8 +12,8 @@ from bot.core.errors import Unknown
 from integrations.web.parts import parts_of, visit_of
 
 LOOK: Final = "/print.css"
-_CSV: Final = "text/csv; charset=utf-8"
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV: Final = "text/csv; charset=utf-8"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def take_away(request: Request) -> Response:
@@ -25,8 +25,8 @@ def take_away(request: Request) -> Response:
     if kind not in ("csv", "xlsx"):
         raise Unknown("A case cannot be taken away as that.", next_step="Choose CSV.")
     if kind == "xlsx":
-        return _file(export.as_xlsx(*told), _XLSX, f"{view.case.ref}.xlsx")
-    return _file(export.as_csv(*told), _CSV, f"{view.case.ref}.csv")
+        return as_file(export.as_xlsx(*told), XLSX, f"{view.case.ref}.xlsx")
+    return as_file(export.as_csv(*told), CSV, f"{view.case.ref}.csv")
 
 
 def to_print(request: Request) -> Response:
@@ -42,7 +42,8 @@ def look(_request: Request) -> Response:
     return Response(export.STYLE, media_type="text/css")
 
 
-def _file(content: bytes, kind: str, name: str) -> Response:
+def as_file(content: bytes, kind: str, name: str) -> Response:
+    """Give a file to be kept, under a name of its own."""
     disposition = f'attachment; filename="{name}"'
     return Response(
         content, media_type=kind, headers={"Content-Disposition": disposition}

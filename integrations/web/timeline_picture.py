@@ -1,9 +1,7 @@
 """The timeline of a case as a picture: where everything goes, in plain numbers.
 
-Two drawings of the same thing. Across: a day is a column and a deadline a row,
-for a wide screen. Down: a day is a row, for a telephone. A table with the same
-content stands beside them for whoever cannot see either. Every state has a shape
-and a word of its own, so nothing rests on colour.
+Two drawings: across, a day is a column and a deadline a row; down, for a telephone, a
+day is a row. A table says the same. Every state has a shape and a word of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +14,8 @@ from typing import Final
 
 from bot.core import words
 from bot.core.errors import NotKnownYet
-from bot.core.progress import Line, local_day
+from bot.core.items import known_as
+from bot.core.progress import Line, compared, local_day
 from bot.core.workdays import Offices
 from bot.counter import View
 from integrations.web.case_parts import state_of
@@ -35,6 +34,9 @@ _DOWN_LINE: Final = 18
 _LEAST: Final = 14
 _MOST: Final = 92
 _MARGIN: Final = 2
+_MANY: Final = 20
+"""With more dates, those met more than a week ago are left to the table."""
+_LONG: Final = 31  # with more days, a narrow drawing leaves out the empty ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """The wide drawing."""
+    """The wide drawing.
+
+    Attributes:
+        left: How many dates are not drawn.
+    """
 
     column: int
     width: int
@@ -79,6 +85,7 @@ class Across:
     bars: tuple[Bar, ...]
     today: int | None
     clocks: tuple[tuple[int, str], ...]
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,7 @@ def across(view: View) -> Across | None:
     place = {day: LABEL + n * column + column // 2 for n, day in enumerate(days)}
     zeros = _zeros(view)
     bars, clocks, y = [], [], HEAD
-    groups = _by_anchor(view)
+    groups = _by_anchor(view, days)
     for anchor, group in groups.items():
         clocks.append((y + 17, _clock_title(anchor, view)))
         y += ROW - 4
@@ -158,6 +165,7 @@ def across(view: View) -> Across | None:
         tuple(bars),
         place.get(view.asking.today),
         tuple(clocks),
+        sum(1 for line in view.lines if line.day) - len(bars),
     )
 
 
@@ -167,7 +175,8 @@ def _bar(
     day = line.day or days[-1]
     zero = line.due.day_zero if line.due else None
     state = state_of(line, view)
-    x = place[min(max(day, days[0]), days[-1])]
+    x = place[day]
+    beside = compared(line, view.asking.offices)
     begun = place[min(max(zero or day, days[0]), days[-1])]
     return Bar(
         y,
@@ -175,7 +184,8 @@ def _bar(
         state,
         x,
         min(begun, x),
-        f"{line.title}: {words.day(day)}, {STATES.get(state, state)}",
+        f"{line.title}: {words.day(day)}, {STATES.get(state, state)}"
+        + (f". {beside}" if beside else ""),
         line.step.limit,
     )
 
@@ -191,6 +201,9 @@ def down(view: View) -> Down | None:
             due.setdefault(line.day, []).append(line)
     zeros, rows, y = _zeros(view), [], 0
     for day in days:
+        empty = day not in due and day not in zeros and day != view.asking.today
+        if empty and len(days) > _LONG:
+            continue
         row = _row(day, y, due.get(day, []), zeros.get(day, ""), view)
         rows.append(row)
         y += row.height
@@ -227,12 +240,17 @@ def _wrapped(text: str, y: int) -> tuple[tuple[int, str], ...]:
 
 def _lines(view: View) -> list[Line]:
     dated = [line for line in view.lines if line.day]
+    if len(dated) > _MANY:
+        since = view.asking.today - timedelta(days=7)
+        dated = [ln for ln in dated if not ln.settled or (ln.day and ln.day >= since)]
     return sorted(dated, key=lambda line: line.day or date.max)
 
 
-def _by_anchor(view: View) -> dict[str, list[Line]]:
+def _by_anchor(view: View, days: list[date]) -> dict[str, list[Line]]:
     found: dict[str, list[Line]] = {}
     for line in _lines(view):
+        if line.day not in days:  # at the edge it would be under another day
+            continue
         anchor = line.due.anchor if line.due else ""
         found.setdefault(anchor, []).append(line)
     return found
@@ -251,7 +269,7 @@ def _zeros(view: View) -> dict[date, str]:
     used = {line.due.anchor for line in _lines(view) if line.due}
     for name, value in view.case.anchors.items():
         if name in used:
-            title = view.asking.procedure.anchor[name].title
+            title = known_as(name, view.asking)
             found.setdefault(local_day(value), []).append(title)
     return {day: words.listed(titles) for day, titles in found.items()}
 

@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
+from bot.core.press import Press
 from tests.browser.alerting import NARROW, WIDE, raise_alert
 from tests.browser.axe import found
 from tests.web.wessex_house import House, served
@@ -21,6 +22,9 @@ PAGES = (
     "/calendar",
     "/mail",
     "/away",
+    "/actions",
+    "/actions?exceptions=yes&from=x",
+    "/register",
     "/nowhere",
 )
 
@@ -29,12 +33,18 @@ PAGES = (
 def address(
     tmp_path_factory: pytest.TempPathFactory, browser: Browser
 ) -> Iterator[str]:
-    """Serve a rehearsal in which an alert has been raised."""
+    """Serve a rehearsal in which an alert has been raised, and an action agreed."""
     house = House(tmp_path_factory.mktemp("house"))
     with served(house) as at:
         context = browser.new_context()
         raise_alert(context.new_page(), at)
         context.close()
+        action = Press(
+            "joan", "add-action", "WVX-2026-001", "test/1",
+            {"note": "Ask.", "sheet": "rapid-review", "owner": "head-of-qa",
+             "due": "2026-12-01", "agency": "police"},
+        )  # fmt: skip
+        assert not house.desk.handle(action, house.clock.now()).code
         yield at
 
 

@@ -31,14 +31,13 @@ function pointer(element) {
 function swap(old, fresh) {
   const focused = document.activeElement;
   const inside = focused && old.contains(focused) ? pointer(focused) : "";
-  const opened = [...old.querySelectorAll("details")].map((one) => one.open);
+  // By what they are called, and not by their place: one more may have come.
+  const called = (one) => one.querySelector("summary")?.textContent.replace(/\d+/g, "");
+  const opened = new Set([...old.querySelectorAll("details[open]")].map(called));
   const scrolled = [...old.querySelectorAll(".scroll, .meanwhile")]
     .map((one) => [one.scrollLeft, one.scrollTop]);
   old.innerHTML = fresh.innerHTML;
-  const details = old.querySelectorAll("details");
-  if (details.length === opened.length) {
-    details.forEach((one, n) => { one.open = opened[n]; });
-  }
+  for (const one of old.querySelectorAll("details")) one.open = opened.has(called(one));
   old.querySelectorAll(".scroll, .meanwhile").forEach((one, n) => {
     if (scrolled[n]) [one.scrollLeft, one.scrollTop] = scrolled[n];
   });
