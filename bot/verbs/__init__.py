@@ -13,14 +13,18 @@ from typing import Final, cast
 from bot.verbs.means import Verb
 
 VERBS: Final = (
+    "new",
     "timeline",
     "check",
     "docs",
     "roster",
     "verify",
     "export",
+    "register",
+    "tracker",
     "rebuild",
     "erase",
+    "move",
     "doctor",
 )
 """The names of the verbs here, in the order in which help lists them."""

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import os
-import tempfile
-from pathlib import Path
 from typing import Final
 
 from bot.caseload import Opened
 from bot.core.asking import BOT
-from bot.core.errors import Refused
 from bot.export import as_csv, as_page, as_xlsx
 from bot.verbs.cases import the_case
 from bot.verbs.means import Means
-from bot.verbs.printed import say, shown
+from bot.verbs.taken import put
 
 NAME: Final = "export"
 FORMATS: Final = ("csv", "xlsx", "html")
-_HERE: Final = "-"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,21 +39,7 @@ def run(args: argparse.Namespace, means: Means) -> int:
     """
     opened = _opened(args.ref, means)
     made = _made(args.format, opened)
-    if args.to == _HERE:
-        _print(made, means)
-        return 0
-    name = f"{opened.case.ref}.{args.format}"
-    path = Path(args.to) if args.to else Path(name)
-    try:
-        path = path / name if path.is_dir() else path
-        _write(path, made)
-    except (OSError, ValueError) as wrong:
-        why = getattr(wrong, "strerror", None) or "it is not a name a file can have"
-        raise Refused(
-            f"{shown(str(path))} cannot be written: {why}.",
-            next_step="Name another place with --to.",
-        ) from None
-    say(means.out, f"{opened.case.ref} is written to {path}.")
+    put(made, f"{opened.case.ref}.{args.format}", args.to, "--to", means)
     return 0
 
 
@@ -77,25 +58,3 @@ def _made(form: str, opened: Opened) -> bytes:
     if form == "html":
         return as_page(case, asking, entries).encode()
     return as_csv(case, asking, entries)
-
-
-def _print(made: bytes, means: Means) -> None:
-    binary = getattr(means.out, "buffer", None)
-    if binary is None:
-        means.out.write(made.decode("utf-8-sig", "replace"))
-        return
-    means.out.flush()
-    binary.write(made)
-    binary.flush()
-
-
-def _write(path: Path, made: bytes) -> None:
-    """Write a file whole or not at all, for nobody but its owner to read."""
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".dayzero-")
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(made)
-        Path(draft).replace(path)
-    except (OSError, ValueError):
-        Path(draft).unlink(missing_ok=True)
-        raise

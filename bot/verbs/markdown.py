@@ -10,12 +10,19 @@ Row: TypeAlias = Sequence[str]
 
 
 def table(columns: Row, rows: Iterable[Row]) -> Iterator[str]:
-    """Write a table; a cell that begins with a backquote is written as it is."""
+    """Write a table; a cell that begins with a backquote is written as it is.
+
+    Each line of a cell stands on a line of its own.
+    """
     yield f"| {' | '.join(columns)} |"
     yield f"|{'---|' * len(columns)}"
     for row in rows:
-        cells = (cell if cell.startswith("`") else text(cell) for cell in row)
+        cells = (c if c.startswith("`") else _cell(c) for c in row)
         yield f"| {' | '.join(cells)} |"
+
+
+def _cell(written: str) -> str:
+    return "<br>".join(map(text, written.split("\n")))
 
 
 def text(written: str) -> str:

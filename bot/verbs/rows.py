@@ -11,7 +11,7 @@ from bot.core import clock
 from bot.core.clock import Deadline, Term
 from bot.core.events import AnchorId, Moment
 from bot.core.procedure import Part, Procedure
-from bot.core.progress import Line
+from bot.core.progress import Line, compared
 from bot.core.words import LONDON
 from bot.core.workdays import Offices
 
@@ -67,6 +67,9 @@ def row(line: Line, rows: Rows, *, explain: bool = False) -> dict[str, Any]:
         "earlier_if": list(due.earlier_if) if due else [],
         "refused": line.refused or None,
         "readings": [reading.reading for reading in readings],
+        "national": iso(line.national.due) if line.national else None,
+        "planned": iso(line.planned),
+        "beside": compared(line, rows.offices) or None,
     }
     if explain:
         found["explained"] = explained(line, rows)
@@ -122,7 +125,12 @@ def _touched(line: Line, procedure: Procedure) -> Iterator[str]:
 def explained(line: Line, rows: Rows) -> list[str]:
     """Say in sentences how a day was come by, or why there is none."""
     if line.due is None:
-        return [line.refused]
+        return [" ".join(filter(None, (line.refused, compared(line, rows.offices))))]
     shared = line.deadline.with_step
     before = [f"On the same day as {rows.titles[shared]}."] if shared else []
-    return [*before, *clock.explain(line.due, rows.offices, rows.titles)]
+    also = compared(line, rows.offices)
+    return [
+        *before,
+        *clock.explain(line.due, rows.offices, rows.titles),
+        *([also] if also else []),
+    ]

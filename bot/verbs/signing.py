@@ -29,12 +29,14 @@ def in_full(deadline: Deadline | None, procedure: Procedure) -> str:
         return f"On the day of “{procedure.by_id[deadline.with_step].title}”"
 
     def said(term: Term) -> str:
-        return in_words(term, procedure.anchor[term.anchor].title)
+        title = procedure.anchor[term.anchor].title
+        return in_words(term, title) if term.count else f"the day when {title}"
 
     terms = words.listed(map(said, deadline.terms), "or")
     if deadline.every:
         count, unit = deadline.every
-        each = words.counted(count, unit.removesuffix("s"))
+        one = unit.removesuffix("s")
+        each = one if count == 1 else words.counted(count, one)
         until = f", until {said(deadline.until)}" if deadline.until else ""
         return f"Every {each}, from {terms}{until}"
     if deadline.opens:
@@ -60,8 +62,20 @@ def chains(procedure: Procedure) -> Iterator[str]:
         yield ""
         when = in_full(step.deadline, procedure)
         yield f"Paragraph {text(step.source.para)}. {text(when)}."
+        yield f"Signed by: {text(in_order(step, procedure))}."
         yield ""
         yield from _chain(step, procedure)
+
+
+def in_order(step: SignOff, procedure: Procedure) -> str:
+    """Say who signs, in order, in a sentence."""
+    said = []
+    for link in step.links:
+        seats = [procedure.title_of(role) for role in link.roles]
+        seats += [f"each {procedure.title_of(link.each)}"] if link.each else []
+        joint = "and" if link.need == "all" else "or"
+        said.append(words.listed(seats, joint))
+    return ", then ".join(said)
 
 
 def _chain(step: SignOff, procedure: Procedure) -> Iterator[str]:

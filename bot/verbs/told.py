@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.core import words
 from bot.core.notices import notices
-from bot.core.progress import Line
+from bot.core.progress import Line, compared
 from bot.verbs.printed import table, wrapped
 from bot.verbs.rows import Rows, counted, explained
 
@@ -55,7 +55,7 @@ def told(rows: Rows, most: int, *, explain: bool) -> Iterator[str]:
 def _of_stage(
     of_stage: Sequence[Line], rows: Rows, most: int, *, explain: bool
 ) -> Iterator[str]:
-    cells = [_cells(line, rows) for line in of_stage]
+    cells = [_cells(line, rows, explain=explain) for line in of_stage]
     if not explain:
         yield from table([("Due", "What"), *cells], most, "  ")
         return
@@ -75,7 +75,7 @@ def _of_stage(
         yield ""
 
 
-def _cells(line: Line, rows: Rows) -> tuple[str, str]:
+def _cells(line: Line, rows: Rows, *, explain: bool) -> tuple[str, str]:
     procedure, step = rows.procedure, line.step
     about = [
         _count(line, rows),
@@ -93,7 +93,9 @@ def _cells(line: Line, rows: Rows) -> tuple[str, str]:
         about.append(f"may become earlier when {names} is known")
     mark = f" {_UNSURE}" if rows.readings(line) else ""
     said = "; ".join(one for one in about if one)
-    return _when(line), f"{line.title}{mark}\n{said}"
+    beside = "" if explain else compared(line, rows.offices)
+    also = f"\n{beside}" if beside else ""
+    return _when(line), f"{line.title}{mark}\n{said}{also}"
 
 
 def _when(line: Line) -> str:

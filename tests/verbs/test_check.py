@@ -22,7 +22,7 @@ def kept(folder: Path, text: str, name: str = "northshire.toml") -> Path:
 def test_the_procedures_that_come_with_it_are_sound(line: Line) -> None:
     said = line.type("check")
     assert (said.code, said.err) == (0, "")
-    assert said.out.endswith("1 procedure is sound.\n")
+    assert said.out.endswith("6 procedures are sound.\n")
     assert "nobody has confirmed this reading of 2.3" in " ".join(said.out.split())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.core.faults import read
-from bot.verbs.retold import retold
+from bot.verbs.retold import SECTIONS, retold
 from tests.core.small import SMALL, broken
 from tests.verbs.line import Line
 
@@ -30,7 +30,11 @@ def test_a_paper_is_written_beside_its_file(line: Line, tmp_path: Path) -> None:
     assert "run dayzero docs" in said.err
     assert not paper.exists()
     assert line.type("docs").code == 0
-    assert line.type("docs", "--check").code == 0
+    said = line.type("docs", "--check")
+    assert (said.code, said.out) == (0, "2 papers up to date.\n")
+    paper.with_name("comparison.md").unlink()
+    assert line.type("docs", "--check").code == 1
+    assert line.type("docs").code == 0
     before = paper.stat().st_mtime_ns
     assert line.type("docs").code == 0
     assert paper.stat().st_mtime_ns == before  # nothing to write
@@ -62,18 +66,24 @@ def test_a_faulty_procedure_is_not_retold(line: Line, tmp_path: Path) -> None:
 def test_a_procedure_is_retold_in_every_part() -> None:
     text = retold(read(SMALL))
     assert text == retold(read(SMALL))
-    assert "| 2 | Day zero: the council became aware |" in text
+    assert "### 2\n\n- **Days are counted from:** The day when the council" in text
     assert "By 5 working days after the council became aware" in text
     assert "On the day of “Sign”" in text
-    assert "| 3 | Review (invitations) | By 1 working day after" in text
-    assert "| 3 | Ask (sending) | By 1 working day after" in text
+    assert "| Not said | Review |" in text
+    assert "| Review: invitations | Team Manager | By 1 working day after" in text
+    assert "| Ask: asking | Team Manager | By 1 working day after" in text
     assert "- **3** (`order`). In this order." in text
     assert "*Confirmed by:* Director." in text
-    assert "*Confirmed by:* nobody yet." in text
+    assert "### Nobody has confirmed yet\n\n- **2** (`sent`)" in text
     assert 'subgraph link2["Link 2: 1 must sign"]' in text
     assert 'each3["each Director"]' in text
     assert "| Send | Team Manager |  |  | the channel, Director |" in text
     assert "every agency involved" in text
+    assert "Statutory; nationally by 5 working days after the council" in text
+    for section in SECTIONS[1:]:
+        title = next(iter(section(read(SMALL))))
+        assert f"\n{title}\n" in text
+        assert f"- [{title[3:]}](#" in text
 
 
 def test_what_markdown_or_a_diagram_would_obey_is_only_words() -> None:
@@ -85,8 +95,8 @@ def test_what_markdown_or_a_diagram_would_obey_is_only_words() -> None:
 
 def test_days_of_every_manner_are_retold() -> None:
     dues = {
-        "on aware": "On the council became aware",
-        "from aware to aware + 2 days": "From the council became aware to 2 days after",
+        "on aware": "On the day when the council became aware",
+        "from aware to aware + 2 days": "From the day when the council became aware to",
         "every 2 weeks from aware until aware + 2 months": "Every 2 weeks, from",
         "earlier of aware + 1 day or sent": "By the earlier of 1 day after",
         "later of aware + 1 day or sent": "By the later of 1 day after",

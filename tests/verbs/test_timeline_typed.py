@@ -14,7 +14,7 @@ from tests.verbs.northshire import made
     ("typed", "says"),
     [
         ("awar=2026-12-18", "Did you mean aware?"),
-        ("zzz=2026-12-18", "There are: aware, incident"),
+        ("zzz=2026-12-18", "There are: aware, first-panel-held, incident"),
         ("aware=18/12/2026", "'18/12/2026' cannot be read as a date. Write a day like"),
         ("aware=", "cannot be read as a date"),
         ("aware=2026-02-30", "there is no such day as 2026-02-30"),
@@ -59,7 +59,7 @@ def test_a_time_that_comes_twice_is_the_earlier_one(line: Line, tmp_path: Path) 
     [
         ("dorst", "Did you mean dorset?"),
         ("Dorset", "Did you mean dorset?"),
-        ("zzz", "There are: dorset"),
+        ("zzz", "There are: authority-b, dorset, kirklees"),
         ("no/such.toml", "There is no file called no/such.toml"),
         ("nowhere.toml", "There is no file called nowhere.toml"),
         ("x" * 5000, "There is no procedure called"),
