@@ -6,100 +6,124 @@ How to write one is in README.md beside this.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from typing_extensions import override
+
+from bot import invented
 from bot.core import account
 from bot.core.cards import Card
 from bot.core.errors import Refused
-from bot.core.people import Absence
+from bot.core.people import Absence, Person
+from bot.core.procedure import Decision
 from bot.core.progress import Line
-from bot.core.words import LONDON, moment
+from bot.core.words import moment
 from bot.counter import View
 from bot.courier import Courier
 from bot.meanwhile import told
 from bot.rehearsal import Rehearsal, RehearsalClock
+from bot.shelf import Shelf
 from bot.store import Store
 from integrations.calendars.ics import diary
-from tests.desk.wessex import ALERT, DRAFT, Wessex, london
+from tests.desk.wessex import SHELF, Wessex, london
+from tests.stories.acts import ACTS, WORDS, Act, Scene, answers
+from tests.stories.days import day_of, moment_of, said
+from tests.stories.filling import filled
 
-ACTS = {
-    "raises the alert": "raise-alert",
-    "decides": "decide",
-    "disagrees": "dissent",
-    "writes": "draft",
-    "signs": "sign",
-    "sends back": "send-back",
-    "completes": "complete",
-    "sets aside": "set-aside",
-    "adds agencies": "identify",
-    "asks the agencies": "send-requests",
-    "records the return": "returned",
-    "arranges": "arrange",
-    "calls off": "stand-down",
-    "records as held": "held",
-    "corrects": "correct",
-    "snoozes": "snooze",
-}
 NEVER = "not until something else is known"
-_DAY = re.compile(
-    r"(?P<name>Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<rest>\d{1,2} \w{3} \d{4})"
-)
-_TIME = re.compile(r", (?P<hour>\d{1,2})(:(?P<minute>\d\d))?(?P<half>am|pm)")
-_NOON = 12
 _EXPECTED = frozenset(
-    {"refused", "then", "due", "told", "not_told", "invited", "late", "done"}
+    {"refused", "then", "due", "told", "not_told", "invited", "late", "done", "open"}
     | {"does_not_apply", "record", "channel"}
 )
-_ACTED = frozenset({"when", "who", "does", "about", "agency", "away", "deputy", "says"})
-_MORE = frozenset({"on", "choice", "reason", "agencies", "day", "start", "minutes"})
+_ACTED = frozenset(
+    {"when", "who", "does", "about", "agency", "action", "away", "deputy", "says"}
+    | {"minutes"}
+)
+_STATUSES = {"does_not_apply": "not-needed", "done": "done", "open": "open"}
 
 
-def day_of(text: str) -> date:
-    """Read a day as people write it; its weekday has to be right."""
-    found = _DAY.match(text)
-    assert found, f"{text!r} is not a day; write it like Fri 27 Nov 2026"
-    day = datetime.strptime(found["rest"], "%d %b %Y").date()  # noqa: DTZ007 - a day
-    assert f"{day:%a}" == found["name"], f"{text!r} is a {day:%A}"
-    return day
+class AtOnce(ThreadPoolExecutor):
+    """Does at once what would go to a thread: nothing else runs in a story."""
 
-
-def moment_of(text: str) -> datetime:
-    """Read a day and a time, in London."""
-    found = _TIME.search(text)
-    assert found, f"{text!r} says no time; write it like Fri 27 Nov 2026, 9:30am"
-    hour = int(found["hour"]) % _NOON + (_NOON if found["half"] == "pm" else 0)
-    clock = time(hour, int(found["minute"] or 0), tzinfo=LONDON)
-    return datetime.combine(day_of(text), clock)
+    @override
+    def submit(self, fn: Any, /, *args: Any, **given: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args, **given))
+        except BaseException as trouble:  # noqa: BLE001 - whoever waits for it hears it
+            done.set_exception(trouble)
+        return done
 
 
 @dataclass
 class Stage:
-    """The partnership, acting a story out."""
+    """The partnership, acting a story out.
+
+    Attributes:
+        slug: The procedure it is played on with invented people, or nothing for
+            the partnership of the rehearsals.
+        shelf: Where that procedure is found.
+    """
 
     store: Store
     folder: Path
     begins: datetime
+    slug: str = ""
+    shelf: Shelf = SHELF
     case: str = ""
     seen: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.clock = RehearsalClock(self.store, lambda: london("2026-11-02 09:00"))
+        # In UTC, like the machine's own: with London's it would be an hour out once
+        # the clocks have changed.
+        machine = london("2026-11-02 09:00").astimezone(UTC)
+        self.clock = RehearsalClock(self.store, lambda: machine)
         self.clock.begin(self.begins)
-        self.wessex = Wessex(self.store, self.folder, self.begins)
+        people = None
+        if self.slug:
+            people = invented.invented(self.shelf.current(self.slug)[0])
+        self.wessex = Wessex(
+            self.store, self.folder, self.begins, self.shelf, people=people
+        )
         courier = Courier(lambda _: self.wessex.desk, self.wessex.ways, self.clock.now)
         self.rehearsal = Rehearsal(
             self.store, self.clock, self.wessex.timetable, courier, self._say
         )
-        self.people = {p.name: p for p in self.wessex.desk.people().people}
-        self.agencies = {a.name: a.id for a in self.wessex.desk.people().agencies}
-        rules = self.wessex.desk.procedure()
-        self.steps = {step.title: step.id for step in rules.step}
-        self.anchors = {shape.title: name for name, shape in rules.anchor.items()}
+        self.roster = self.wessex.desk.people()
+        agencies = self.roster.agencies
+        self.agencies = {a.name: a.id for a in agencies} | {
+            a.id: a.id for a in agencies
+        }
+        self.rules = self.wessex.desk.procedure()
+        self.steps = {step.title: step.id for step in self.rules.step}
+        self.steps |= {step.id: step.id for step in self.rules.step}
+        self.anchors = {shape.title: name for name, shape in self.rules.anchor.items()}
+        self.anchors |= {name: name for name in self.rules.anchor}
+
+    @property
+    def now(self) -> datetime:
+        """What time it is in the story."""
+        return self.wessex.now
+
+    def person(self, who: str) -> Person:
+        """Find somebody: by name, or by office where everybody is invented."""
+        if self.slug:
+            return invented.holder(self.roster, who)
+        return next(p for p in self.roster.people if p.name == who)
+
+    def choice(self, about: str, written: str) -> str:
+        """Find one way to decide, by its title or its name."""
+        step = self.rules.by_id[self.steps[about]]
+        assert isinstance(step, Decision), f"{about} is no decision"
+        found = {c.title: c.id for c in step.choices} | {
+            c.id: c.id for c in step.choices
+        }
+        return found[written]
 
     def _say(self, ended: Any) -> Any:
         desk = self.wessex.desk
@@ -107,14 +131,18 @@ class Stage:
 
     def go(self, to: datetime) -> None:
         """Let time pass, and everything happen that would have happened."""
-        asyncio.run(self.rehearsal.advance(to))
+        asyncio.run(self._advance(to))
         self.wessex.now = self.clock.now()
 
-    def play(self, scene: Mapping[str, Any]) -> Iterator[str]:
+    async def _advance(self, to: datetime) -> None:
+        asyncio.get_running_loop().set_default_executor(AtOnce())
+        await self.rehearsal.advance(to)
+
+    def play(self, scene: Scene) -> Iterator[str]:
         """Act one scene, and list what is not as the story says."""
-        unknown = set(scene) - _EXPECTED - _ACTED - _MORE
+        unknown = set(scene) - _EXPECTED - _ACTED - WORDS.keys()
         assert not unknown, f"a scene has no {sorted(unknown)}"
-        self.seen = self._counts()
+        self.seen = self._counts(scene)
         if "when" in scene:
             self.go(moment_of(scene["when"]))
         refused = self.act(scene) if "who" in scene else ""
@@ -124,21 +152,18 @@ class Stage:
         self.go(self.clock.now())
         yield from self.compare(scene)
 
-    def act(self, scene: Mapping[str, Any]) -> str:
+    def act(self, scene: Scene) -> str:
         """Do what somebody does; returns the words of a refusal, or nothing."""
-        who = self.people[scene["who"]].id
+        who = self.person(scene["who"]).id
         if "away" in scene:
             return self._absent(who, scene)
-        does, step = ACTS[scene["does"]], self._step(scene)
-        about = "/".join(part for part in (self.case, *step) if part)
-        if does == "sign":
-            try:
-                form = self.wessex.desk.form("sign", about, who, self.wessex.now)
-            except Refused as refusal:
-                return refusal.reason
-            assert form is not None
-            about = form.about
-        answer = self.wessex.press(who, does, about, **self._answers(does, scene))
+        act = ACTS[scene["does"]]
+        about = "/".join(part for part in (self.case, *self._part(scene)) if part)
+        try:
+            about, given = self._given(act, about, who, scene)
+        except Refused as refusal:
+            return refusal.reason
+        answer = self.wessex.press(who, act.does, about, **given)
         if answer.problems:
             return " ".join(problem.says for problem in answer.problems)
         if answer.code:
@@ -146,85 +171,79 @@ class Stage:
         self.case = self.case or answer.case
         return ""
 
-    def _absent(self, who: str, scene: Mapping[str, Any]) -> str:
+    def _given(
+        self, act: Act, about: str, who: str, scene: Scene
+    ) -> tuple[str, Mapping[str, Any]]:
+        """Open the form where a person would, and fill it in."""
+        given, says = answers(self, scene), scene.get("says", {})
+        if not act.fills and not act.opens:
+            return about, {**given, **says}
+        form = self.wessex.desk.form(act.does, about, who, self.wessex.now)
+        assert form is not None, f"{scene['does']} asks for nothing"
+        if act.opens:
+            return form.about, {**given, **says}
+        return about, {**filled(form.questions, says, self.wessex.now), **given}
+
+    def _absent(self, who: str, scene: Scene) -> str:
         first, last = scene["away"]
-        gone = self.people[scene["about"]].id
-        deputy = self.people[scene["deputy"]].id if "deputy" in scene else ""
+        gone = self.person(scene["about"]).id
+        deputy = self.person(scene["deputy"]).id if "deputy" in scene else ""
         absence = Absence(gone, day_of(first), day_of(last), deputy)
         answer = self.wessex.desk.record_absence(absence, who, self.wessex.now)
         return answer.says if answer.code else ""
 
-    def _step(self, scene: Mapping[str, Any]) -> tuple[str, ...]:
+    def _part(self, scene: Scene) -> tuple[str, ...]:
+        if "action" in scene:
+            return "-", str(scene["action"])
         if "about" not in scene:
             return ()
         known = {**self.anchors, **self.steps}
         agency = self.agencies[scene["agency"]] if "agency" in scene else ""
         return known[scene["about"]], agency
 
-    def _answers(self, does: str, scene: Mapping[str, Any]) -> dict[str, Any]:
-        if does == "raise-alert":
-            return {**ALERT, "incident-day": "", **self._dated(scene["says"])}
-        if does == "draft":
-            return {**DRAFT, **scene.get("says", {})}
-        given: dict[str, Any] = {"note": scene.get("reason", "")}
-        if "on" in scene:
-            given["on"] = given["value"] = day_of(scene["on"]).isoformat()
-        if "day" in scene:
-            given["return_by"] = given["until"] = day_of(scene["day"]).isoformat()
-        if "agencies" in scene:
-            given["agencies"] = tuple(self.agencies[n] for n in scene["agencies"])
-        if "start" in scene:
-            start = moment_of(scene["start"])
-            given |= {"start": f"{start:%Y-%m-%d %H:%M}"}
-            given["minutes"] = str(scene.get("minutes", 120))
-        if "choice" in scene:
-            given["choice"] = self._choice(scene)
-        if does == "held":
-            given["chaired_by"] = "lcspr-chair"
-        return given
-
-    def _dated(self, says: Mapping[str, str]) -> dict[str, str]:
-        aware = moment_of(says["aware-at"])
-        return {**says, "aware-at": f"{aware:%Y-%m-%d %H:%M}"}
-
-    def _choice(self, scene: Mapping[str, Any]) -> str:
-        step = self.wessex.desk.procedure().by_id[self.steps[scene["about"]]]
-        titles = {c.title: c.id for c in getattr(step, "choices", ())}
-        return str(titles[scene["choice"]])
-
-    def compare(self, scene: Mapping[str, Any]) -> Iterator[str]:
+    def compare(self, scene: Scene) -> Iterator[str]:
         """List what a scene expects and is not so."""
         if not self.case:
             return
-        view = self.wessex.desk.view(self.case, "joan", self.wessex.now)
-        lines = {line.title: line for line in view.lines}
+        keeper = self.roster.holders(self.rules.coordinator)[0]
+        view = self.wessex.desk.view(self.case, keeper.id, self.wessex.now)
+        lines = {line.title: line for line in reversed(view.lines)}
+        lines |= {line.part: line for line in view.lines}
         for title, expected in scene.get("due", {}).items():
-            yield from _differs(title, _due(lines.get(title)), expected)
+            yield from _differs(title, _due(lines.get(title), expected), expected)
         for name, fragments in scene.get("told", {}).items():
-            yield from _missing(name, self._new(self.people[name].id), fragments)
+            yield from _missing(name, self._new(self.person(name).id), fragments)
         yield from _missing("the channel", self._new(""), scene.get("channel", ()))
         for name in scene.get("not_told", ()):
             yield from (f"{name} was told: {c.heading}" for c in self._new_cards(name))
         for name, meetings in scene.get("invited", {}).items():
             yield from _differs(name, self._diary(name), meetings)
         if "late" in scene:
-            late = [ln.title for ln in view.lines if ln.late(self.wessex.now)]
-            yield from _differs("late", sorted(late), sorted(scene["late"]))
+            late = {ln.title for ln in view.lines if ln.late(self.wessex.now)}
+            named = {self._titled(name) for name in scene["late"]}
+            yield from _differs("late", sorted(late), sorted(named))
         yield from self._statuses(view, scene)
-        said = [account.said(e, view.asking) for e in view.journal]
-        yield from _missing("the record", said, scene.get("record", ()))
+        heard = [account.said(e, view.asking) for e in view.journal]
+        yield from _missing("the record", heard, scene.get("record", ()))
 
-    def _statuses(self, view: View, scene: Mapping[str, Any]) -> Iterator[str]:
-        for status, key in (("not-needed", "does_not_apply"), ("done", "done")):
+    def _titled(self, name: str) -> str:
+        step = self.rules.by_id.get(name)
+        return step.title if step else name
+
+    def _statuses(self, view: View, scene: Scene) -> Iterator[str]:
+        for key, status in _STATUSES.items():
             for title in scene.get(key, ()):
                 yield from _differs(title, view.statuses[self.steps[title]], status)
 
-    def _counts(self) -> dict[str, int]:
-        found = {p.id: len(self.wessex.cards(p.id)) for p in self.people.values()}
+    def _counts(self, scene: Scene) -> dict[str, int]:
+        """Count what those have heard already of whom the scene says what they hear."""
+        names = (*scene.get("told", ()), *scene.get("not_told", ()))
+        people = [self.person(name).id for name in names]
+        found = {person: len(self.wessex.cards(person)) for person in people}
         return {**found, "": len(self.wessex.channel())}
 
     def _new_cards(self, name: str) -> list[Card]:
-        person = self.people[name].id
+        person = self.person(name).id
         return self.wessex.cards(person)[self.seen.get(person, 0) :]
 
     def _new(self, person: str) -> list[str]:
@@ -232,7 +251,7 @@ class Stage:
         return [_read(card) for card in cards[self.seen.get(person, 0) :]]
 
     def _diary(self, name: str) -> dict[str, str]:
-        kept = self.wessex.letters.of_person(self.people[name].email)
+        kept = self.wessex.letters.of_person(self.person(name).email)
         items = diary(letter.calendar for letter in kept if letter.calendar)
         return {
             item.subject.partition(": ")[2]: "called off"
@@ -249,11 +268,18 @@ def _read(card: Card) -> str:
     return " ".join((card.heading, *card.text, *facts, *items))
 
 
-def _due(line: Line | None) -> str:
+def _due(line: Line | None, expected: str) -> str:
+    """Say when something is due, as exactly as the story does."""
     if line is None:
         return "no such line"
-    due = line.due.due if line.due else None
-    return f"{due:%a} {due.day} {due:%b %Y}" if due else NEVER
+    due = line.due
+    if due is None or due.due is None:
+        return NEVER
+    last = said(due.due)
+    if ", " not in expected:
+        last = last.partition(", ")[0]
+    first = said(due.start).partition(", ")[0]
+    return f"{first} to {last}" if " to " in expected else last
 
 
 def _differs(what: str, found: object, expected: object) -> Iterator[str]:

@@ -9,15 +9,25 @@ import pytest
 
 from bot.store import Store
 from bot.store.verify import verify
-from tests.stories.telling import Stage, moment_of
+from tests.stories.days import moment_of
+from tests.stories.telling import Stage
 
-STORIES = sorted(Path(__file__).parent.glob("*.toml"))
+STORIES = sorted(Path(__file__).parent.rglob("*.toml"))
+KINDS = ("sqlite", "postgres")
+PLAYS = [
+    pytest.param(story, kind, id=f"{story.stem}-{kind}")
+    for number, story in enumerate(STORIES)
+    for kind in KINDS
+    # The first ones on both kinds of database; of the others, every other one on each.
+    if story.stem[0].isdecimal() or kind == KINDS[number % 2]
+]
 
 
-@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.stem)
+@pytest.mark.parametrize(("story", "url"), PLAYS, indirect=["url"])
 def test_a_story_goes_as_it_is_told(story: Path, store: Store, tmp_path: Path) -> None:
     told = tomllib.loads(story.read_text(encoding="utf-8"))
-    stage = Stage(store, tmp_path, moment_of(told["begins"]))
+    slug = told.get("procedure", "")
+    stage = Stage(store, tmp_path, moment_of(told["begins"]), slug)
     wrong = [
         f"scene {number}, {scene.get('then') or scene.get('when') or ''}: {fault}"
         for number, scene in enumerate(told["scene"], 1)
