@@ -17,7 +17,8 @@ fi
 
 cover() { .venv/bin/coverage "$@"; }
 cover erase
-cover run -m pytest
+# On every processor, up to four: each has a browser and a database of its own.
+cover run -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal
 cover combine --quiet
 
 met() {
