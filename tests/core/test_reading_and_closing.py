@@ -147,6 +147,19 @@ def test_the_form_for_closing_says_nothing_where_nothing_is_left() -> None:
     assert form.text == ()
 
 
+def test_the_form_for_closing_says_that_the_tracker_goes_on() -> None:
+    played = raised()
+    due = calendar_day("Mon 4 Jan 2027")
+    played.does("kit", AddAction(sheet="first", owner="head", due=due, digest="what"))
+    form = played.form("kit", "close", REF)
+
+    assert form is not None
+    assert form.text[-1] == (
+        "Still to do on the tracker: 1 action. These go on after the case is closed, "
+        "and stay in the morning digest until they are done."
+    )
+
+
 def test_a_case_is_not_closed_while_a_limit_has_not_been_met() -> None:
     refusal = sent().refused("kit", Close(digest="why"))
 

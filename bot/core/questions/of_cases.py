@@ -61,3 +61,10 @@ def _left(case: Case, asking: Asking) -> Iterator[str]:
     for gone, day, title in dated:
         when = "It was due on" if gone else "It is due on"
         yield f"{title}. {when} {words.day(day)}."
+    unfinished = sum(action.done is None for action in case.actions)
+    if unfinished:
+        yield (
+            f"Still to do on the tracker: {words.counted(unfinished, 'action')}. These "
+            "go on after the case is closed, and stay in the morning digest until "
+            "they are done."
+        )
