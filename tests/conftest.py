@@ -19,7 +19,7 @@ SECRET = b"a secret that is only for the tests, of 32 bytes or more"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the browser to the end: what drives it keeps an event loop running."""
+    """Leave the browser to the end, so that it is seldom started: that takes long."""
     items.sort(key=lambda item: item.nodeid.startswith(BROWSER))
 
 

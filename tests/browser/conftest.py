@@ -21,9 +21,10 @@ FLAGS = (
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="session")
+# What drives it keeps an event loop running, which other tests could not start beside.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start the machine's own Chromium, once for all the tests."""
+    """Start the machine’s own Chromium, once for all the tests of a file."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     assert path, "Chromium is missing. On Debian: sudo apt-get install chromium"
     with sync_playwright() as playwright:
