@@ -10,7 +10,7 @@ from bot.core import clock, words
 from bot.core.cards import Button
 from bot.core.errors import NotKnownYet
 from bot.core.items import day_count, known_as, lateness
-from bot.core.progress import Line, compared
+from bot.core.progress import Line, applies, compared
 from bot.core.workdays import working_days_between
 from bot.counter import View
 
@@ -104,7 +104,9 @@ def state_words(line: Line, view: View) -> str:
         return f"No date until it is known when {said}" if said else "No date"
     if state in ("done", "today"):
         return "" if state == "done" else "Due by the end of today"
-    return _soon(line.day, view) if line.day else ""
+    soon = _soon(line.day, view) if line.day else ""
+    perhaps = soon and applies(line.step, view.case) is None
+    return f"{soon}, if it is decided so" if perhaps else soon
 
 
 def _soon(day: date, view: View) -> str:
@@ -124,15 +126,19 @@ def _soon(day: date, view: View) -> str:
 
 
 def counts(view: View) -> list[Count]:
-    """List the counts that run, one for each anchor: the furthest limit of each."""
-    furthest: dict[str, Line] = {}
+    """List the counts that run, one for each anchor: the furthest limit of each.
+
+    What may turn out not to be for this case counts only where nothing else does.
+    """
+    furthest: dict[str, tuple[bool, date, Line]] = {}
     for line in view.lines:
         if line.settled or line.step.limit == "local" or not line.due or not line.day:
             continue
+        mine = (applies(line.step, view.case) is True, line.day, line)
         known = furthest.get(line.due.anchor)
-        if known is None or known.day is None or known.day <= line.day:
-            furthest[line.due.anchor] = line
-    return [_count(line, view) for line in furthest.values()]
+        if known is None or known[:2] <= mine[:2]:
+            furthest[line.due.anchor] = mine
+    return [_count(line, view) for _, _, line in furthest.values()]
 
 
 def _count(line: Line, view: View) -> Count:

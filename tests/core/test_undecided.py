@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.core import telling
 from bot.core.nudges import next_at
 from bot.core.procedure import Procedure
 from bot.core.progress import lines
+from bot.core.react import Telling
 from tests.core.eastshire import alerted, eastshire
 from tests.core.played import Played
 
@@ -37,3 +39,11 @@ def test_what_hangs_on_a_decision_without_a_day_is_not_left_in_silence() -> None
     played = alerted()
     played.procedure = without_a_day("route")
     assert "send" in nudged(played)
+
+
+def test_the_card_of_a_new_alert_gives_only_the_days_that_are_sure() -> None:
+    played = alerted()
+    told = Telling("raised", "keeper")
+    card = telling.card(told, played.case, played.asking("kit"))
+    assert card is not None
+    assert [title for title, _ in card.facts] == ["Decide the routes"]

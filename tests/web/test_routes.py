@@ -147,3 +147,11 @@ def test_an_export_shows_decisions_views_and_answers(
     assert "What happened? A child died" in said
     assert "What happened? Until it was changed A child was hurt" in said
     assert "Where did it happen? At home, On a ward" in said
+
+
+def test_what_hangs_on_the_decision_does_not_count_as_if_it_were_sure(
+    walk: Walk, ref: str
+) -> None:
+    page = walk.become("helen").go(f"/case/{ref}").text
+    assert "if it is decided so" in page
+    assert "Decide the routes" in page[page.index("Day 0 of 5") :][:200]

@@ -16,7 +16,7 @@ from bot.core.events import Moment
 from bot.core.items import dates, opens, outcome, whoever
 from bot.core.letters import letter
 from bot.core.procedure import Decision
-from bot.core.progress import Line, compared, lines
+from bot.core.progress import Line, applies, compared, lines
 from bot.core.react import Telling
 from bot.core.registered import warnings
 from bot.core.telling.asks import NO_MORE, ask
@@ -130,11 +130,14 @@ def card(telling: Telling, case: Case, asking: Asking) -> Card | None:
 def _raised(
     telling: Telling, case: Case, known: tuple[Line, ...], asking: Asking
 ) -> Card:
-    facts = tuple(
-        (line.title, _dated(line, line.due.due, asking))
+    dated = [
+        (applies(line.step, case), line.title, _dated(line, line.due.due, asking))
         for line in known
         if line.step.limit != "local" and line.due and line.due.due
-    )
+    ]
+    # What may turn out not to be for this case would read as if it were.
+    sure = any(suits for suits, _, _ in dated)
+    facts = tuple((title, day) for suits, title, day in dated if suits or not sure)
     return Card(
         f"A new alert: {case.ref}",
         (
