@@ -82,8 +82,8 @@ def test_text_that_cannot_be_kept_is_refused_at_its_field(
     assert refused >= 10
 
 
-FREE = ("complete", "returned", "arrange")
-"""Acts whose note may be left out."""
+FREE = ("complete", "returned", "arrange", "view")
+"""Acts whose note may be left out, or is asked for by the rule and not the field."""
 
 
 def test_an_odd_answer_to_any_question_makes_no_crash(wessex: Wessex) -> None:

@@ -47,6 +47,10 @@ WALK: tuple[Step, ...] = (
     Step("helen", "decide", "consult-partners", [("choice", "agreed"), NOTE]),
     Step("helen", "decide", "criteria", [("choice", "notify"), NOTE]),
     Step("gordon", "dissent", "criteria", [NOTE]),
+    Step(
+        "helen", "view", "criteria/partner-police", [("view", "not-notifiable"), NOTE]
+    ),
+    Step("joan", "change-answer", "looked-after", [("answer", "not-known"), NOTE]),
     Step("helen", "draft", "sign-sin", _DRAFT.items()),
     Step("ruth", "send-back", "sign-sin", [NOTE]),
     Step("helen", "draft", "sign-sin", (_DRAFT | {"learning": "More."}).items()),
