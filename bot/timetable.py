@@ -40,11 +40,15 @@ class Timetable:
     Args:
         store: The record.
         desk: Finds the desk of a partnership.
+        batch: How many lines that are due are looked at together.
     """
 
-    def __init__(self, store: Store, desk: Callable[[str], Desk]) -> None:
+    def __init__(
+        self, store: Store, desk: Callable[[str], Desk], batch: int = _BATCH
+    ) -> None:
         self._store = store
         self._desk = desk
+        self._batch = batch
 
     def tick(self, now: datetime) -> int:
         """Say everything that is due to be said by now.
@@ -59,7 +63,7 @@ class Timetable:
         """
         tried: set[tuple[str, str]] = set()
         wrong: list[Exception] = []
-        limit = _BATCH
+        limit = self._batch
         while True:
             with self._store.reading() as tx:
                 due = index.steps_due(tx, now, limit)
@@ -74,7 +78,7 @@ class Timetable:
             if len(due) < limit:
                 break
             if not fresh:
-                limit += _BATCH  # look past those that could not be worked on
+                limit += self._batch  # look past those that could not be worked on
         queued = self.digests(now)
         if wrong:
             message = "some cases could not be worked on"

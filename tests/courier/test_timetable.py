@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event
+from typing_extensions import override
 
-from bot.core.commands import Nudge
+from bot.answer import Answer
+from bot.core.commands import Command, Nudge
 from bot.core.events import Nudged
+from bot.counter import Counter
 from bot.courier import Courier
 from bot.rehearsal import Rehearsal, RehearsalClock
 from bot.store import Store, facts, index
 from bot.store.verify import verify
+from bot.timetable import Timetable
 from tests.desk.wessex import Wessex, everything, london
 
 
@@ -158,20 +163,26 @@ def test_a_digest_goes_on_a_working_day_once_its_hour_has_come(
     assert wessex.timetable.tick(wessex.now) == 0
 
 
+def beside(wessex: Wessex, kind: type[Counter]) -> Counter:
+    """Open another desk of the partnership, of a kind with a fault."""
+    return kind(wessex.store, wessex.partnership, wessex.shelf, wessex.desk.offices)
+
+
 def test_one_case_that_cannot_be_worked_on_does_not_silence_the_others(
-    wessex: Wessex, monkeypatch: pytest.MonkeyPatch
+    wessex: Wessex,
 ) -> None:
     broken, sound = wessex.alert(), wessex.alert()
     wessex.now = london("2026-12-23 09:00")
-    ask = wessex.desk.ask
 
-    def asked(ref: str, *args: object, **named: object) -> object:
-        if ref == broken:
-            raise LookupError(ref)
-        return ask(ref, *args, **named)  # type: ignore[arg-type]
+    class Stumbling(Counter):
+        @override
+        def ask(self, ref: str, command: Command, **named: Any) -> Answer:
+            if ref == broken:
+                raise LookupError(ref)
+            return super().ask(ref, command, **named)
 
-    monkeypatch.setattr(wessex.desk, "ask", asked)
-    monkeypatch.setattr("bot.timetable._BATCH", 1)
+    desk = beside(wessex, Stumbling)
+    wessex.timetable = Timetable(wessex.store, lambda _: desk, batch=1)
     with pytest.raises(ExceptionGroup):
         wessex.timetable.tick(wessex.now)
     assert nudged(wessex, sound)
@@ -216,13 +227,20 @@ def test_everything_ticked_leaves_a_sound_record(wessex: Wessex) -> None:
 
 
 def test_a_rehearsal_goes_on_past_what_cannot_be_said(
-    wessex: Wessex, monkeypatch: pytest.MonkeyPatch
+    wessex: Wessex,
 ) -> None:
     wessex.alert()
+
+    class Silent(Counter):
+        @override
+        def ask(self, ref: str, command: Command, **named: Any) -> Answer:
+            return Answer("Nothing needed to be recorded.")
+
+    desk = beside(wessex, Silent)
+    timetable = Timetable(wessex.store, lambda _: desk)
     clock = RehearsalClock(wessex.store, lambda: london("2026-11-02 09:00"))
     clock.begin(wessex.now)
-    courier = Courier(lambda _: wessex.desk, wessex.ways, clock.now)
-    rehearsal = Rehearsal(wessex.store, clock, wessex.timetable, courier, lambda _: ())
-    monkeypatch.setattr(wessex.desk, "ask", lambda *_, **__: None)
+    courier = Courier(lambda _: desk, wessex.ways, clock.now)
+    rehearsal = Rehearsal(wessex.store, clock, timetable, courier, lambda _: ())
     asyncio.run(rehearsal.advance(london("2027-01-05 12:00")))
     assert clock.now() == london("2027-01-05 12:00")

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from bot.core.cards import Card
+from bot.counter import Counter
+from bot.desk import Opened
 from bot.gateways import Place
-from bot.store import Store
+from bot.store import Store, Transaction
 from bot.vault import Vault
 from tests.conftest import SECRET
 from tests.desk.walk import CHILD, steps, walked
@@ -109,13 +112,15 @@ def test_an_exception_from_outside_names_nobody(store: Store, tmp_path: Path) ->
     assert not mentions(rows(store))
 
 
-def test_a_crash_at_the_desk_logs_and_keeps_no_name(
-    wessex: Wessex, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> None:
-        raise RuntimeError(CHILD)
+def test_a_crash_at_the_desk_logs_and_keeps_no_name(wessex: Wessex) -> None:
+    class Broken(Counter):
+        @override
+        def reindex(self, tx: Transaction, opened: Opened) -> None:
+            raise RuntimeError(CHILD)
 
-    monkeypatch.setattr(wessex.desk, "reindex", broken)
+    wessex.desk = Broken(
+        wessex.store, wessex.partnership, wessex.shelf, wessex.desk.offices
+    )
     before = everything(wessex.store)
     said = {**ALERT, "what-happened": CHILD}
     with caught() as log, pytest.raises(RuntimeError):
