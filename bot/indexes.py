@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any, Final
+from datetime import UTC, date, datetime
+from typing import Any, Final, TypeAlias
 
 from bot.core import nudges
 from bot.core.asking import Asking
-from bot.core.case import Case
+from bot.core.case import Action, Case
 from bot.core.events import Entry
-from bot.core.progress import Line, beside, left, plans, rests, status, undated
+from bot.core.progress import (
+    Line,
+    Status,
+    beside,
+    left,
+    plans,
+    rests,
+    standings,
+    undated,
+)
 from bot.store.index import CaseRow, StepRow
 
 ACTIONS: Final = "-"
 """Stands where a step would, before the number of an action of the plan."""
+
+_Known: TypeAlias = dict[
+    str, tuple[Line | None, Status | None, datetime | None, StepRow | None]
+]
+"""By part: the line, where its step stands, when to speak of it, and its row."""
+_UNKNOWN: Final = (None, None, None, None)
+_Actions: TypeAlias = dict[int, tuple[Action | None, StepRow | None]]
+"""By number: the action, and its row if there is anything to be done about it."""
 
 
 def case_row(case: Case, last: Entry, asking: Asking) -> CaseRow:
@@ -39,12 +56,22 @@ def step_rows(case: Case, asking: Asking) -> Iterator[StepRow]:
     step can have.
     """
     rules = asking.procedure
+    stands = standings(case, rules)
     yield from _action_rows(case, asking)
-    for line in left(rules, asking.offices, case, asking.roster):
-        yield _row(case, line, asking)
-    for step in rules.step:
-        wanted = not step.optional and not rests(step, case)
-        if wanted and status(step, case, rules) == "open" and undated(step):
+    ground = rules, asking.offices, asking.roster
+    before: _Known = case.known("rows", *ground) or {}
+    rows: _Known = {}
+    known = left(rules, asking.offices, case, asking.roster)
+    for line, at in nudges.next_of(case, known, asking):
+        where = stands.status[line.step.id]
+        was, stood, told, row = before.get(line.part, _UNKNOWN)
+        if row is None or was is not line or stood != where or told is not at:
+            row = _row(case, line, where, at, asking)
+        rows[line.part] = line, where, at, row
+        yield row
+    case.keep("rows", rows, *ground)
+    for step in stands.open:
+        if not step.optional and not rests(step, case) and undated(step):
             yield StepRow(
                 case.ref,
                 step.id,
@@ -58,32 +85,48 @@ def step_rows(case: Case, asking: Asking) -> Iterator[StepRow]:
 
 
 def _action_rows(case: Case, asking: Asking) -> Iterator[StepRow]:
-    """Make the index rows of actions: to be done, or to be looked at once done."""
+    """Make the index rows of actions; of each that has not changed, the very same."""
+    ground = asking.procedure, asking.roster
+    before: _Actions = case.known("action rows", *ground) or {}
+    rows: _Actions = {}
     for action in case.actions:
-        sheet = plans.sheet_title(action.sheet, asking.procedure)
-        title = f"Action {action.number} ({sheet})"
-        due, role = action.due, action.owner
-        if action.done:
-            check_by = plans.check_by(action)
-            if check_by is None:
-                continue
-            title = f"Check the impact of action {action.number} ({sheet})"
-            due, role = check_by, asking.procedure.coordinator
-        yield StepRow(
-            case_ref=case.ref,
-            step=ACTIONS,
-            partnership=asking.roster.partnership,
-            stage=action.sheet,
-            kind="action",
-            status="open",
-            role=role,
-            item=str(action.number),
-            due=due.isoformat(),
-            doc={"title": title, "limit": "local"},
-        )
+        was, row = before.get(action.number, (None, None))
+        if was is not action:
+            row = _action_row(case, action, asking)
+        rows[action.number] = action, row
+        if row:
+            yield row
+    case.keep("action rows", rows, *ground)
 
 
-def _row(case: Case, line: Line, asking: Asking) -> StepRow:
+def _action_row(case: Case, action: Action, asking: Asking) -> StepRow | None:
+    """Make the row of an action: to be done, or to be looked at once done."""
+    sheet = plans.sheet_title(action.sheet, asking.procedure)
+    title = f"Action {action.number} ({sheet})"
+    due, role = action.due, action.owner
+    if action.done:
+        check_by = plans.check_by(action)
+        if check_by is None:
+            return None
+        title = f"Check the impact of action {action.number} ({sheet})"
+        due, role = check_by, asking.procedure.coordinator
+    return StepRow(
+        case_ref=case.ref,
+        step=ACTIONS,
+        partnership=asking.roster.partnership,
+        stage=action.sheet,
+        kind="action",
+        status="open",
+        role=role,
+        item=str(action.number),
+        due=due.isoformat(),
+        doc={"title": title, "limit": "local"},
+    )
+
+
+def _row(
+    case: Case, line: Line, where: Status, at: datetime | None, asking: Asking
+) -> StepRow:
     _, _, item = line.part.partition("/")
     due = line.due.due if line.due else None
     return StepRow(
@@ -92,11 +135,11 @@ def _row(case: Case, line: Line, asking: Asking) -> StepRow:
         partnership=asking.roster.partnership,
         stage=line.step.stage,
         kind=line.step.kind,
-        status=status(line.step, case, asking.procedure),
+        status=where,
         role=line.role,
         item=item,
         due=_written(due),
-        next_at=nudges.next_at(case, line, asking),
+        next_at=at.astimezone(UTC) if at else None,
         doc=_doc(line, asking),
     )
 

@@ -25,6 +25,7 @@ from bot.canonical import canonical
 SECRET_BYTES: Final = 32
 """The shortest secret that is accepted."""
 _NONCE_BYTES: Final = 12
+_TELLER: Final = json.JSONEncoder(sort_keys=True, default=repr)
 
 
 class CannotOpen(Exception):  # noqa: N818 - it says what happened, to an operator
@@ -57,7 +58,7 @@ class Vault:
         that edits SQLite can leave bytes where a number was, and that must read
         as a broken seal rather than stop the check.
         """
-        told = json.dumps(list(parts), sort_keys=True, default=repr)
+        told = _TELLER.encode(list(parts))
         return hmac.digest(self._sealing, told.encode(), "sha256").hex()
 
     def new_key(self, owner: str) -> bytes:

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from operator import is_
+from typing import Any, TypeVar
 
 from bot.core.events import (
     AgencyId,
@@ -22,6 +24,8 @@ from bot.core.events import (
     RoleId,
     StepId,
 )
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +196,9 @@ class Case:
         views: What each role entitled to a view of a decision thinks now.
         reanswered: Every answer that no longer stands.
         recounted: The dates that moved when bank holidays were last announced.
-        statuses: Where each step stands, once that has been asked, and by which
-            procedure. No part of the case: one entry more, and it begins empty.
+        room: Who was let into its private channel; nobody while there is none.
+        worked: What has been worked out from it, by name, with all that it was
+            worked out from. No part of the case; see :meth:`known`.
     """
 
     ref: CaseRef
@@ -219,9 +224,10 @@ class Case:
     nudged: Mapping[str, datetime] = field(default_factory=dict)
     conflicted: frozenset[PersonId] = frozenset()
     actions: tuple[Action, ...] = ()
+    room: tuple[PersonId, ...] = ()
     closed: Mark | None = None
     erased: bool = False
-    statuses: dict[StepId, tuple[object, Any]] = field(
+    worked: dict[str, tuple[tuple[object, ...], Any]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
@@ -229,6 +235,21 @@ class Case:
     def raiser(self) -> PersonId:
         """Whoever raised the alert."""
         return self.raised.by if self.raised else ""
+
+    def known(self, what: str, *ground: object) -> Any:
+        """Give what was worked out before, from the very same; nothing if it was not.
+
+        The very same, and no other that is equal: Python takes the two half past
+        ones of the night on which the clock goes back for one.
+        """
+        before, found = self.worked.get(what, ((), None))
+        same = len(before) == len(ground) and all(map(is_, before, ground))
+        return found if same else None
+
+    def keep(self, what: str, found: T, *ground: object) -> T:
+        """Keep what was worked out, with all that it was worked out from."""
+        self.worked[what] = ground, found
+        return found
 
     def chain(self, step: StepId) -> Chain:
         """How far a sign-off has come."""
@@ -263,4 +284,10 @@ class Case:
         """
         ruling = self.rulings.get(name)
         said = ruling.choice if ruling else self.facts.get(name)
-        return None if said is None else frozenset(said.split())
+        return None if said is None else _words(said)
+
+
+@lru_cache(maxsize=512)
+def _words(said: str) -> frozenset[str]:
+    # Every press asks this of every choice that the procedure turns on.
+    return frozenset(said.split())

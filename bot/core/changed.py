@@ -11,7 +11,7 @@ from bot.core.case import Case
 from bot.core.events import Entry, FactCorrected, StepId, ViewGiven
 from bot.core.hearing import Seat, Telling
 from bot.core.procedure import Decision
-from bot.core.progress import applies, differs, status
+from bot.core.progress import differs, standings
 
 
 def changed(
@@ -43,10 +43,7 @@ def changed(
 
 def is_gone(step_id: StepId, case: Case, asking: Asking) -> bool:
     """Say whether a step is not for a case, by what was decided and answered."""
-    step = asking.procedure.by_id[step_id]
-    if step_id in case.aside or applies(step, case) is True:
-        return False
-    return status(step, case, asking.procedure) == "not-needed"
+    return step_id in standings(case, asking.procedure).gone
 
 
 def _viewed(
@@ -75,11 +72,10 @@ def _elsewhere(before: Case, after: Case, asking: Asking) -> Iterator[Telling]:
 def _no_more(
     before: Case, were: Iterable[Seat], after: Case, asking: Asking
 ) -> Iterator[Telling]:
-    gone = {
-        step.id
-        for step in asking.procedure.step
-        if is_gone(step.id, after, asking) and not is_gone(step.id, before, asking)
-    }
+    rules = asking.procedure
+    gone = standings(after, rules).gone
+    if gone:
+        gone -= standings(before, rules).gone
     told = [seat for seat in were if seat[2] in gone]
     told += [
         (OF_AGENCY + agency, "", f"{step}/{agency}")

@@ -23,6 +23,7 @@ Kind: TypeAlias = Literal[
     "wanted",
     "elsewhere",
     "no-more",
+    "room",
     "redraw",
     "digest",
 ]

@@ -16,7 +16,7 @@ from bot.core.errors import Refused
 from bot.core.events import ConflictDeclared, Entry, PersonId, RoleId, StepId
 from bot.core.hearing import Seat, Telling
 from bot.core.procedure import Decision
-from bot.core.progress import status
+from bot.core.progress import standings
 
 
 def wanted(case: Case, asking: Asking) -> frozenset[Seat]:
@@ -28,9 +28,8 @@ def wanted(case: Case, asking: Asking) -> frozenset[Seat]:
         return frozenset()
     return frozenset(
         (role, "", step.id)
-        for step in asking.procedure.step
+        for step in standings(case, asking.procedure).open
         if isinstance(step, Decision) and step.views and not step.optional
-        if status(step, case, asking.procedure) == "open"
         for role in routes.silent(step, case)
         if role != step.owner
     )

@@ -10,11 +10,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot import vault
-from bot.store.opening import Transaction, insert, put, vault_of
+from bot.store.opening import Transaction, insert, upsert, vault_of
+from bot.store.prepared import Prepared
 from bot.tables import answers, keys
+
+_KEY = Prepared(
+    lambda _: select(keys.c.wrapped, keys.c.partnership).where(
+        keys.c.owner == bindparam("of")
+    )
+)
+_WRITE = Prepared(lambda sqlite: upsert(sqlite, answers), answers.c.keys())
 
 
 class Erased(LookupError):  # noqa: N818 - it says what happened, and it is final
@@ -40,10 +48,15 @@ def key_of(tx: Transaction, owner: str) -> bytes:
     Raises:
         Erased: There is none, or it has been destroyed.
     """
-    wrapped = tx.scalar(select(keys.c.wrapped).where(keys.c.owner == owner))
-    if wrapped is None:
-        raise Erased(owner)
-    return vault_of(tx).unwrap(wrapped, owner)
+    return _key_of(tx, owner)[0]
+
+
+def _key_of(tx: Transaction, owner: str) -> tuple[bytes, str]:
+    """Fetch a key, and say whose it is."""
+    for wrapped, whose in _KEY.rows(tx, {"of": owner}):
+        if wrapped is not None:
+            return vault_of(tx).unwrap(wrapped, owner), whose
+    raise Erased(owner)
 
 
 def digest(tx: Transaction, owner: str, says: str | Mapping[str, Any]) -> str:
@@ -67,9 +80,9 @@ def keep(tx: Transaction, ref: str, n: int, says: Mapping[str, Any]) -> None:
     Raises:
         Erased: The case has no key, or has had its key destroyed.
     """
-    whose = tx.scalar(select(keys.c.partnership).where(keys.c.owner == ref))
-    cipher = vault.lock(key_of(tx, ref), says, f"{ref}/{n}")
-    put(tx, answers, case_ref=ref, n=n, partnership=whose, cipher=cipher)
+    key, whose = _key_of(tx, ref)
+    cipher = vault.lock(key, says, f"{ref}/{n}")
+    _WRITE.write(tx, {"case_ref": ref, "n": n, "partnership": whose, "cipher": cipher})
 
 
 def read(tx: Transaction, ref: str, n: int) -> dict[str, Any] | None:

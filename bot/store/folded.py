@@ -52,11 +52,10 @@ def _grown(tx: Transaction, ref: str) -> Folded | None:
     kept = recent_of(tx).get(ref)
     if not isinstance(kept, Folded):
         return None
-    last = kept.entries[-1]
-    newest = journal.load(tx, ref, since=last.n)
-    if not newest or newest[0].seal != last.seal:
+    newest = journal.grown(tx, kept.entries[-1])
+    if newest is None:
         return None
-    return kept.grown(newest[1:]) if newest[1:] else kept
+    return kept.grown(newest) if newest else kept
 
 
 def _whole(tx: Transaction, ref: str) -> Folded | None:

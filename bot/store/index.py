@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
     Row,
-    Text,
     UpdateBase,
     and_,
     bindparam,
     func,
     or_,
     select,
-    type_coerce,
 )
 
-from bot.store.opening import Transaction, inserting, on_sqlite, upsert, values_of
+from bot.canonical import canonical
+from bot.columns import written
+from bot.store.opening import Transaction, inserting, upsert, values_of
+from bot.store.prepared import Prepared
 from bot.tables import cases as cases_table
 from bot.tables import steps as steps_table
 
@@ -74,22 +75,51 @@ class StepRow:
     due: str = ""
     next_at: datetime | None = None
     doc: Mapping[str, Any] = field(default_factory=dict)
+    _texts: list[tuple[str | None, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=list
+    )
+
+    def texts(self) -> tuple[str | None, ...]:
+        """Give it as it is stored, column by column; written once."""
+        if not self._texts:
+            *plain, next_at, doc = (getattr(self, name) for name in _STEP_NAMES)
+            at = written(next_at) if next_at else None
+            self._texts.append((*plain, at, canonical(doc)))
+        return self._texts[0]
+
+
+def _case_upsert(for_sqlite: bool) -> UpdateBase:  # noqa: FBT001 - a key
+    statement = inserting(for_sqlite, cases_table)
+    new = statement.excluded
+    kept = statement.on_conflict_do_update(
+        index_elements=["ref"],
+        set_={name: new[name] for name in CaseRow.__slots__ if name != "ref"},
+        where=cases_table.c.head_n <= new.head_n,
+    )
+    return kept.returning(cases_table.c.ref)
 
 
 _CASE = [cases_table.c[name] for name in CaseRow.__slots__]
 _CASE_OF = select(*_CASE).where(cases_table.c.ref == bindparam("of"))
-_STEP = [steps_table.c[name] for name in StepRow.__slots__]
-_STEPS_OF = (
-    select(*(type_coerce(column, Text) for column in _STEP))
-    .where(steps_table.c.case_ref == bindparam("ref"))
-    .order_by(steps_table.c.step, steps_table.c.item)
+_STEP_NAMES = tuple(one.name for one in fields(StepRow) if one.init)
+_part = itemgetter(_STEP_NAMES.index("step"), _STEP_NAMES.index("item"))
+_STEP = [steps_table.c[name] for name in _STEP_NAMES]
+_STEPS_OF = Prepared(
+    lambda _: (
+        select(*_STEP)
+        .where(steps_table.c.case_ref == bindparam("ref"))
+        .order_by(steps_table.c.step, steps_table.c.item)
+    )
 )
-
-_GONE = steps_table.delete().where(
-    steps_table.c.case_ref == bindparam("ref"),
-    steps_table.c.step == bindparam("of"),
-    steps_table.c.item == bindparam("part"),
+_GONE = Prepared(
+    lambda _: steps_table.delete().where(
+        steps_table.c.case_ref == bindparam("ref"),
+        steps_table.c.step == bindparam("of"),
+        steps_table.c.item == bindparam("part"),
+    )
 )
+_WRITE_STEPS = Prepared(lambda sqlite: upsert(sqlite, steps_table), _STEP_NAMES)
+_WRITE_CASE = Prepared(_case_upsert, CaseRow.__slots__)
 
 
 def write_case(tx: Transaction, row: CaseRow) -> None:
@@ -98,7 +128,12 @@ def write_case(tx: Transaction, row: CaseRow) -> None:
     Raises:
         Torn: The journal now ends before the place it had already reached.
     """
-    if tx.scalar(_case_upsert(on_sqlite(tx)), values_of(row)) is None:
+    values = values_of(row) | {
+        "opened_at": written(row.opened_at),
+        "closed_at": written(row.closed_at) if row.closed_at else None,
+        "doc": canonical(row.doc),
+    }
+    if not _WRITE_CASE.rows(tx, values):
         raise Torn(row.ref)
 
 
@@ -116,14 +151,15 @@ def write_steps(tx: Transaction, ref: str, rows: Iterable[StepRow]) -> int:
     Returns:
         How many rows were written or taken away.
     """
-    new = {(row.step, row.item): row for row in rows}
-    old = {(row.step, row.item): row for row in steps_of(tx, ref)}
-    changed = [values_of(row) for part, row in new.items() if old.get(part) != row]
+    old = {_part(texts): texts for texts in _STEPS_OF.rows(tx, {"ref": ref})}
+    new = {_part(texts): texts for texts in (row.texts() for row in rows)}
+    changed = [texts for part, texts in new.items() if old.get(part) != texts]
     gone = [part for part in old if part not in new]
     if gone:
-        tx.execute(_GONE, [{"ref": ref, "of": step, "part": i} for step, i in gone])
+        _GONE.write(tx, *({"ref": ref, "of": of, "part": item} for of, item in gone))
     if changed:
-        tx.execute(upsert(on_sqlite(tx), steps_table), changed)
+        named = (dict(zip(_STEP_NAMES, texts, strict=True)) for texts in changed)
+        _WRITE_STEPS.write(tx, *named)
     return len(changed) + len(gone)
 
 
@@ -148,8 +184,7 @@ def cases(
 
 def steps_of(tx: Transaction, ref: str) -> list[StepRow]:
     """List the steps of one case."""
-    stored = tx.execute(_STEPS_OF, {"ref": ref})
-    return [_as_stored(tuple(row)) for row in stored]
+    return [_as_stored(texts) for texts in _STEPS_OF.rows(tx, {"ref": ref})]
 
 
 def open_steps(tx: Transaction, partnership: str) -> list[StepRow]:
@@ -197,18 +232,6 @@ def clear_indexes(tx: Transaction, partnership: str | None = None) -> None:
     tx.execute(gone)
 
 
-@cache
-def _case_upsert(for_sqlite: bool) -> UpdateBase:  # noqa: FBT001 - a key
-    statement = inserting(for_sqlite, cases_table)
-    new = statement.excluded
-    kept = statement.on_conflict_do_update(
-        index_elements=["ref"],
-        set_={name: new[name] for name in CaseRow.__slots__ if name != "ref"},
-        where=cases_table.c.head_n <= new.head_n,
-    )
-    return kept.returning(cases_table.c.ref)
-
-
 def _case(row: Row[Any]) -> CaseRow:
     return CaseRow(*tuple(row))
 
@@ -217,9 +240,7 @@ def _step(row: Row[Any]) -> StepRow:
     return StepRow(*tuple(row))
 
 
-@lru_cache(maxsize=1_024)
 def _as_stored(texts: tuple[Any, ...]) -> StepRow:
-    # Every press reads every step of a case, and most say what they said before.
     *plain, next_at, doc = texts
     at = datetime.fromisoformat(next_at) if next_at else None
     values = (*plain, at, json.loads(doc))

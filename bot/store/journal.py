@@ -7,17 +7,21 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.canonical import canonical
+from bot.columns import written
 from bot.core.events import Entry, Event
 from bot.core.records import from_record, to_record
 from bot.store.opening import Raced, Transaction, on_sqlite, vault_of
-from bot.tables import journal, written
+from bot.store.prepared import Prepared
+from bot.tables import journal
 
 _LOCK_CASE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
-_NEXT_SQLITE = text("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'journal'")
+_NEXT_SQLITE = Prepared(
+    lambda _: text("SELECT seq + 1 FROM sqlite_sequence WHERE name = 'journal'")
+)
 # No place is given out before the lock is held, because each row comes from both.
 _NEXT_POSTGRES = text(
     "WITH held AS MATERIALIZED"
@@ -29,12 +33,18 @@ _NEXT_POSTGRES = text(
 SEALED = tuple(column.name for column in journal.c if column.name != "seal")
 """What a seal covers, in order, after the seal before it: all there is."""
 _ENTRIES = select(journal)
-_OF_CASE = _ENTRIES.where(
-    journal.c.case_ref == bindparam("ref"), journal.c.n >= bindparam("since")
-).order_by(journal.c.n)
-_SEEN = _ENTRIES.where(
-    journal.c.partnership == bindparam("whose"), journal.c.cause == bindparam("cause")
-).order_by(journal.c.cause_n)
+_OF_CASE = Prepared(
+    lambda _: _ENTRIES.where(
+        journal.c.case_ref == bindparam("ref"), journal.c.n >= bindparam("since")
+    ).order_by(journal.c.n)
+)
+_SEEN = Prepared(
+    lambda _: _ENTRIES.where(
+        journal.c.partnership == bindparam("whose"),
+        journal.c.cause == bindparam("cause"),
+    ).order_by(journal.c.cause_n)
+)
+_WRITE = Prepared(lambda _: journal.insert(), journal.c.keys())
 
 
 def lock_case(tx: Transaction, ref: str) -> None:
@@ -46,18 +56,26 @@ def lock_case(tx: Transaction, ref: str) -> None:
         tx.execute(_LOCK_CASE, {"name": ref})
 
 
-def load(tx: Transaction, ref: str, *, since: int = 1) -> list[Entry]:
-    """Read a case's journal from its beginning, or from a place in it.
-
-    It is empty if there is no such case, or no such place.
-    """
-    rows = tx.execute(_OF_CASE, {"ref": ref, "since": since})
+def load(tx: Transaction, ref: str) -> list[Entry]:
+    """Read a case's journal from its beginning; empty if there is no such case."""
+    rows = _OF_CASE.rows(tx, {"ref": ref, "since": 1})
     return [_entry(row) for row in rows]
+
+
+def grown(tx: Transaction, last: Entry) -> list[Entry] | None:
+    """Read what was written on a case after an entry.
+
+    Nothing, and no list, if that entry no longer stands where it stood.
+    """
+    rows = _OF_CASE.rows(tx, {"ref": last.case, "since": last.n})
+    if not rows or rows[0][-1] != last.seal:
+        return None
+    return [_entry(row) for row in rows[1:]]
 
 
 def seen(tx: Transaction, partnership: str, cause: str) -> list[Entry]:
     """Find what a request did when it came before; empty if it is new."""
-    rows = tx.execute(_SEEN, {"whose": partnership, "cause": cause})
+    rows = _SEEN.rows(tx, {"whose": partnership, "cause": cause})
     return [_entry(row) for row in rows]
 
 
@@ -77,7 +95,7 @@ def of_partnership(
     whose = (journal.c.partnership == partnership) & (journal.c.seq > since)
     query = _ENTRIES.where(whose).order_by(journal.c.seq)
     for row in tx.execute(query.execution_options(yield_per=500)):
-        yield row.seq, _entry(row)
+        yield row.seq, _entry(tuple(row))
 
 
 def refs(tx: Transaction, partnership: str | None = None) -> list[str]:
@@ -124,16 +142,17 @@ def append(  # noqa: PLR0913 - an entry says who, when, for whom and why
     rows: list[dict[str, Any]] = []
     entries = []
     places = _places(tx, partnership, len(events))
+    when, instant = written(at), at.astimezone(UTC)
     for cause_n, (seq, event) in enumerate(zip(places, events, strict=True)):
         kind, body = to_record(event)
         n = last + cause_n + 1
         values = (
-            *(seq, partnership, ref, n, written(at)),
+            *(seq, partnership, ref, n, when),
             *(by, role, instead_of, cause, cause_n, kind, canonical(body)),
         )
         seal = vault_of(tx).seal((seal, *values))
-        rows.append({**dict(zip(SEALED, values, strict=True)), "at": at, "seal": seal})
-        said = (at.astimezone(UTC), by, role, instead_of, cause)
+        rows.append({**dict(zip(SEALED, values, strict=True)), "seal": seal})
+        said = (instant, by, role, instead_of, cause)
         entries.append(Entry(ref, n, *said, event, seal))
     _write(tx, rows)
     return entries
@@ -141,7 +160,7 @@ def append(  # noqa: PLR0913 - an entry says who, when, for whom and why
 
 def _write(tx: Transaction, rows: list[dict[str, Any]]) -> None:
     try:
-        tx.execute(journal.insert(), rows)
+        _WRITE.write(tx, *rows)
     except IntegrityError as clash:
         raise Raced(rows[0]["case_ref"]) from clash
 
@@ -155,13 +174,14 @@ def _head(tx: Transaction, ref: str) -> tuple[int, str]:
 def _places(tx: Transaction, partnership: str, count: int) -> list[int]:
     # The place in the whole record is sealed too, so it must be known beforehand.
     if on_sqlite(tx):
-        first = tx.scalar(_NEXT_SQLITE) or 1
+        first = next((n for (n,) in _NEXT_SQLITE.rows(tx, {})), 1)
         return list(range(first, first + count))
     # Whoever plants a root waits for this, so that no entry turns up below it later.
     return list(tx.scalars(_NEXT_POSTGRES, {"name": partnership, "count": count}))
 
 
-def _entry(row: Row[Any]) -> Entry:
-    event = from_record(row.kind, json.loads(row.body))
-    who = (row.by_person, row.role, row.instead_of)
-    return Entry(row.case_ref, row.n, row.at, *who, row.cause, event, row.seal)
+def _entry(row: Sequence[Any]) -> Entry:
+    _, _, ref, n, at, by, role, instead_of, cause, _, kind, body, seal = row
+    when = at if isinstance(at, datetime) else datetime.fromisoformat(at)
+    event = from_record(kind, json.loads(body))
+    return Entry(ref, n, when, by, role, instead_of, cause, event, seal)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,6 +14,7 @@ from sqlalchemy.engine import ExceptionContext
 
 from bot.core.errors import Damaged
 from bot.store.recent import Recent
+from bot.store.turns import PATIENCE, Turns
 from bot.vault import Vault
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 Transaction: TypeAlias = Connection
 """Everything done with one of these is done together, or not at all."""
-
-PATIENCE: Final = 30
-"""Seconds a writer waits for its turn before it says that something is stuck."""
 
 _DAMAGED: Final = (
     "database disk image is malformed",
@@ -63,26 +60,30 @@ class Store:
         self.vault: Final = vault
         self.engine: Final = opened(url, connections=connections)
         self.on_sqlite: Final = self.engine.dialect.name == "sqlite"
-        # SQLite lets one writer in at a time and the others poll. Queueing for the
-        # turn here, in order, takes away the long waits that polling causes.
-        self._turn = threading.Lock()
+        self._turns = Turns()
         self._recent = Recent(_RECENT)
 
     @contextmanager
-    def writing(self) -> Iterator[Transaction]:
-        """Do several things together: all are recorded, or none is."""
+    def writing(self, *, patient: bool = False) -> Iterator[Transaction]:
+        """Do several things together: all are recorded, or none is.
+
+        Args:
+            patient: Whether nobody waits for it, so that whoever does goes first.
+        """
         if not self.on_sqlite:
             with self._transaction({}) as tx:
                 yield tx
             return
-        if not self._turn.acquire(timeout=PATIENCE):
-            message = "another transaction has not ended; was one opened inside it?"
-            raise TimeoutError(message)
-        try:
-            with self._transaction({_BEGIN: "BEGIN IMMEDIATE"}) as tx:
-                yield tx
-        finally:
-            self._turn.release()
+        with (
+            self._turns.taken(patient=patient),
+            self._transaction({_BEGIN: "BEGIN IMMEDIATE"}) as tx,
+        ):
+            yield tx
+
+    def lull(self) -> None:
+        """Wait, for a moment at most, until nobody who is waited for writes."""
+        if self.on_sqlite:
+            self._turns.lull()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -187,15 +188,20 @@ def _set_up(connection: Any, _record: object) -> None:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except DatabaseError as error:
-        _tell_damage(error)
+        tell_damage(error)
         raise
 
 
 def _damage(context: ExceptionContext) -> None:
-    _tell_damage(context.original_exception)
+    tell_damage(context.original_exception)
 
 
-def _tell_damage(error: BaseException) -> None:
+def tell_damage(error: BaseException) -> None:
+    """Say of an error that the file is not what it was, where it comes of that.
+
+    Raises:
+        Damaged: It does.
+    """
     if str(error).startswith(_DAMAGED):
         raise Damaged(str(error)) from error
 

@@ -9,10 +9,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy import event, text
 
+from bot.columns import written
 from bot.store import Store, facts, index, messages, roster
 from bot.store.index import CaseRow, StepRow
 from bot.store.messages import Message
-from bot.tables import written
 from tests.store.words import DORSET, NOW, REF, after
 
 

@@ -44,6 +44,7 @@ from bot.core.events import (
     ProcedureMoved,
     RequestSent,
     ReturnReceived,
+    RoomOpened,
     SentBack,
     Signed,
     Snoozed,
@@ -51,7 +52,7 @@ from bot.core.events import (
     StepNotNeeded,
     ViewGiven,
 )
-from bot.core.evolve.marks import done_on, mark_of
+from bot.core.evolve.marks import done_on, longer, mark_of
 from bot.core.evolve.of_agencies import asked, met
 from bot.core.evolve.of_chains import signed
 from bot.core.evolve.of_plans import tracked
@@ -67,8 +68,18 @@ def fold(ref: CaseRef, journal: Iterable[Entry]) -> Case:
 
 
 def evolve(case: Case, entry: Entry) -> Case:
-    """Apply one entry. A new kind of event does not type-check until it is here."""
-    case = replace(case, length=entry.n)
+    """Apply one entry, and hand on what is known of the case before.
+
+    What was worked out says what from, so whatever the entry changed is not known.
+    """
+    after = _applied(case, entry)
+    after.worked.update(case.worked)
+    return after
+
+
+def _applied(case: Case, entry: Entry) -> Case:
+    # A new kind of event does not type-check until it is here.
+    case = longer(case, entry.n)
     mark = mark_of(entry, entry.at)
     match entry.event:
         case AlertRaised():
@@ -101,6 +112,8 @@ def evolve(case: Case, entry: Entry) -> Case:
             return tracked(case, entry.event, entry)
         case AnswersRead() | DeliveryEnded():
             return case
+        case RoomOpened(people):
+            return replace(case, room=people)
         case HolidaysAnnounced(moved):
             return replace(case, recounted=moved)
         case ProcedureMoved(version, _, moved):

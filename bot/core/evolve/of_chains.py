@@ -22,7 +22,7 @@ def signed(
     """Apply what was written, signed or sent back."""
     chain = case.chain(event.step)
     mark = mark_of(entry, entry.at)
-    done = dict(case.done)
+    done = case.done
     match event:
         case DraftWritten(_, digest):
             kept = chain.signatures if digest == chain.text else ()
@@ -35,12 +35,13 @@ def signed(
                 returned=None,
                 last_text=entry.n,
             )
-            done.pop(event.step, None)
+            if event.step in done:
+                done = {step: at for step, at in done.items() if step != event.step}
         case Signed(_, link, seat):
             signature = Signature(link, seat, mark)
             chain = replace(chain, signatures=(*chain.signatures, signature))
         case ChainCompleted(step):
-            done[step] = mark
+            done = {**done, step: mark}
         case SentBack():
             chain = replace(chain, text="", signatures=(), returned=mark)
         case _:

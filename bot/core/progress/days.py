@@ -11,7 +11,8 @@ from bot.core.case import Case
 from bot.core.clock import Deadline, Due
 from bot.core.events import AnchorId, Moment, StepId
 from bot.core.procedure import Procedure
-from bot.core.progress.standing import AnyStep, again
+from bot.core.progress.standing import again
+from bot.core.progress.suiting import AnyStep
 from bot.core.words import LONDON
 from bot.core.workdays import Offices
 
@@ -44,7 +45,8 @@ def due_of(
         last = case.done.get(step.id) if case else None
         return clock.occurrence(wanted, anchors, offices, last.on if last else None)
     if wanted.with_step is None:
-        known = ((name, at, _fold(at)) for name, at in anchors.items())
+        named = wanted.anchors
+        known = [(of, at, _fold(at)) for of, at in anchors.items() if of in named]
         return _worked_out(wanted, tuple(known), offices)
     other = procedure.by_id[wanted.with_step]
     happened = happened_on(other.id, case) if case else None

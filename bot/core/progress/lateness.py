@@ -17,7 +17,7 @@ from bot.core.errors import NotKnownYet
 from bot.core.events import CameInTime, FellLate, Moment
 from bot.core.procedure import Procedure
 from bot.core.progress.days import due_of, local_day
-from bot.core.progress.standing import AnyStep, applies
+from bot.core.progress.suiting import AnyStep, applies
 from bot.core.workdays import Offices
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import is_
+from typing import TypeAlias
 
 from bot.core import clock
 from bot.core.case import Case
 from bot.core.clock import Deadline, Due
 from bot.core.errors import NotKnownYet
-from bot.core.events import AnchorId, Moment, RoleId
+from bot.core.events import AnchorId, Moment, RoleId, StepId
 from bot.core.people import Roster
 from bot.core.procedure import Procedure
 from bot.core.progress.days import due_of, local_day, part_day
-from bot.core.progress.standing import AnyStep, finished, rests, status
+from bot.core.progress.standing import Standings, standings
+from bot.core.progress.suiting import AnyStep
 from bot.core.workdays import Offices, working_day_before
 
 INVITE = "/invite"
@@ -67,6 +70,12 @@ class Line:
         return clock.is_after(now, when)
 
 
+_Part: TypeAlias = tuple[str, str, Deadline, bool]
+"""What it is called, what is to be done, by when, and whether it is settled."""
+_Found: TypeAlias = dict[StepId, tuple[tuple[object, ...], tuple[Line, ...]]]
+"""The lines of each step that are left, after all that they follow from."""
+
+
 def lines(
     procedure: Procedure,
     anchors: Mapping[AnchorId, Moment],
@@ -84,12 +93,61 @@ def lines(
 
 def left(
     procedure: Procedure, offices: Offices, case: Case, roster: Roster
-) -> Iterator[Line]:
+) -> tuple[Line, ...]:
     """Work out only the deadlines of a case that are still to be met.
 
-    What is only done if somebody finds it necessary need not be met.
+    What is only done if somebody finds it necessary need not be met. The lines of a
+    step are the very same for as long as nothing that they follow from changes.
     """
-    return _lines(procedure, case.anchors, offices, case, roster, only_left=True)
+    stands = standings(case, procedure)
+    others = case.anchors, case.requests, case.meetings, case.earlier
+    whole = procedure, offices, roster, stands, *others
+    known: tuple[Line, ...] | None = case.known("left", *whole)
+    if known is None:
+        found = _each_left(stands, procedure, offices, case, roster)
+        known = case.keep("left", tuple(found), *whole)
+    return known
+
+
+def _each_left(
+    stands: Standings,
+    procedure: Procedure,
+    offices: Offices,
+    case: Case,
+    roster: Roster,
+) -> Iterator[Line]:
+    """Work out the lines of each step, where they are not known from before."""
+    before: _Found = case.known("each left", procedure, offices, roster) or {}
+    found: _Found = {}
+    for name in procedure.counted_from:
+        step = procedure.by_id[name]
+        if step.optional or stands.status[name] == "not-needed":
+            continue
+        over = name in stands.over
+        if over and step.kind != "request":
+            continue  # an agency may still owe its return
+        ground = over, *_ground(name, case, procedure)
+        was, known = before.get(name, ((), ()))
+        if len(was) != len(ground) or not all(map(is_, was, ground)):
+            parts = _parts(step, case, roster, done=over)
+            still = (part for part in parts if not part[-1])
+            given = procedure, case.anchors, offices, case
+            known = tuple(_worked_out(step, still, *given))
+        found[name] = ground, known
+        yield from known
+    case.keep("each left", found, procedure, offices, roster)
+
+
+def _ground(name: StepId, case: Case, procedure: Procedure) -> Iterator[object]:
+    """List all that the lines of a step follow from, except whether it is over."""
+    anchors, steps = procedure.counted_from[name]
+    yield case.requests.get(name)
+    yield case.meetings.get(name)
+    yield from map(case.anchors.get, anchors)
+    for other in steps:
+        yield case.done.get(other)
+        yield case.earlier.get(other)
+        yield case.meetings.get(other)
 
 
 def _lines(
@@ -98,38 +156,45 @@ def _lines(
     offices: Offices,
     case: Case | None,
     roster: Roster | None,
-    *,
-    only_left: bool = False,
 ) -> Iterator[Line]:
+    stands = standings(case, procedure) if case else None
     for step in procedure.step:
-        if case and status(step, case, procedure) == "not-needed":
+        if stands and stands.status[step.id] == "not-needed":
             continue
-        if only_left and step.optional:
-            continue
-        over = bool(case and (finished(step, case, procedure) or rests(step, case)))
-        for part, title, deadline, settled in _parts(step, case, roster, done=over):
-            if only_left and settled:
-                continue
-            due, refused = None, ""
-            try:
-                due = _own_date(part, step, case, offices) or due_of(
-                    step, procedure, anchors, offices, case, deadline
-                )
-            except NotKnownYet as refusal:
-                refused = str(refusal)
-            own = deadline is step.deadline  # not of the sending, or the inviting
-            yield Line(
-                part,
-                step,
-                title,
-                step.owner,
-                deadline,
-                due,
-                refused,
-                settled,
-                _national(step, procedure, anchors, offices, case) if own else None,
-                anchors.get(step.target) if own else None,
+        over = stands is not None and step.id in stands.over
+        parts = _parts(step, case, roster, done=over)
+        yield from _worked_out(step, parts, procedure, anchors, offices, case)
+
+
+def _worked_out(
+    step: AnyStep,
+    parts: Iterable[_Part],
+    procedure: Procedure,
+    anchors: Mapping[AnchorId, Moment],
+    offices: Offices,
+    case: Case | None,
+) -> Iterator[Line]:
+    for part, title, deadline, settled in parts:
+        due, refused = None, ""
+        try:
+            due = _own_date(part, step, case, offices) or due_of(
+                step, procedure, anchors, offices, case, deadline
             )
+        except NotKnownYet as refusal:
+            refused = str(refusal)
+        own = deadline is step.deadline  # not of the sending, or the inviting
+        yield Line(
+            part,
+            step,
+            title,
+            step.owner,
+            deadline,
+            due,
+            refused,
+            settled,
+            _national(step, procedure, anchors, offices, case) if own else None,
+            anchors.get(step.target) if own else None,
+        )
 
 
 def _national(
@@ -155,7 +220,7 @@ def undated(step: AnyStep) -> bool:
 
 def _parts(
     step: AnyStep, case: Case | None, roster: Roster | None, *, done: bool
-) -> Iterator[tuple[str, str, Deadline, bool]]:
+) -> Iterator[_Part]:
     if step.kind == "meeting" and step.invite_deadline:
         arranged = case.meetings.get(step.id) if case else None
         sent = done or (arranged is not None and not arranged.stood_down)

@@ -1,140 +1,136 @@
-"""Where each step of a case stands: which apply, and which are open or done."""
+"""Where each step of a case stands: which wait, which are open and which are done."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
 from bot.core.case import Case
-from bot.core.procedure import (
-    DISPUTED,
-    LATE,
-    Decision,
-    Meeting,
-    Procedure,
-    Request,
-    SignOff,
-    Task,
-    When,
-)
-from bot.core.progress.disputes import disputed
-
-AnyStep: TypeAlias = Task | SignOff | Request | Meeting | Decision
-
+from bot.core.events import StepId
+from bot.core.procedure import Meeting, Procedure, Task
+from bot.core.progress.suiting import AnyStep, Suiting, suiting
 
 Status: TypeAlias = Literal["waiting", "open", "done", "not-needed"]
+_AGAIN: Final = (Task, Meeting)
+"""The kinds of step that may be done again and again, until another is done."""
 
 
-def applies(step: AnyStep, case: Case) -> bool | None:
-    """Say whether a step applies to a case; nothing while that is undecided."""
-    if not step.when:
-        return True
-    found = [_holds(way, case) for way in step.when]
-    if True in found:
-        return True
-    return None if None in found else False
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Where every step of a case stands.
+
+    Attributes:
+        status: Where each stands, by its identifier.
+        open: Those that can be done now, in the order of the procedure.
+        gone: Those that are not for the case, by what was decided and answered.
+        over: Those that nobody waits for any more: done for good, or resting.
+    """
+
+    status: Mapping[StepId, Status]
+    open: tuple[AnyStep, ...]
+    gone: frozenset[StepId]
+    over: frozenset[StepId]
 
 
-def _holds(way: When, case: Case) -> bool | None:
-    undecided = False
-    for name, wanted in way.items():
-        allowed = {wanted} if isinstance(wanted, str) else set(wanted)
-        if name in (DISPUTED, LATE):
-            # "No" until it happens, so that nothing waits for what may never be.
-            if not any(_has_happened(name, step, case) for step in allowed):
-                return False
-            continue
-        chosen = case.chosen(name)
-        if chosen is None:
-            undecided = True
-        elif not chosen & allowed:
-            return False
-    return None if undecided else True
-
-
-def _has_happened(name: str, step: str, case: Case) -> bool:
-    return step in case.late if name == LATE else disputed(case, step)
+def standings(case: Case, procedure: Procedure) -> Standings:
+    """Say where every step stands; worked out once, until something is another."""
+    routed, aside = (case.rulings, case.views, case.facts, case.late), case.aside
+    ground = procedure, aside, case.done, case.anchors, *routed
+    known: Standings | None = case.known("standings", *ground)
+    return known or case.keep("standings", _worked_out(case, procedure), *ground)
 
 
 def status(step: AnyStep, case: Case, procedure: Procedure) -> Status:
     """Say where one step stands."""
-    by, known = case.statuses.get(step.id, (None, None))
-    if by is not procedure:
-        known = _status(step, case, procedure)
-        case.statuses[step.id] = procedure, known
-    worked_out: Status = known
-    return worked_out
+    return standings(case, procedure).status[step.id]
 
 
-def _status(step: AnyStep, case: Case, procedure: Procedure) -> Status:
-    if _needless(step, case, procedure):
-        return "not-needed"
-    suits = applies(step, case)
-    if finished(step, case, procedure):
-        return "done" if step.id in case.done or not again(step) else "not-needed"
-    if suits is None or any(waits_for(step, case, procedure)):
-        return "waiting"
-    return "open"
-
-
-def _needless(step: AnyStep, case: Case, procedure: Procedure) -> bool:
-    """Say whether a step is not for a case, whatever it waits for."""
-    suits = applies(step, case)
-    if suits is False or step.id in case.aside:
-        return True
-    return suits is None and _never_decided(step, case, procedure)
-
-
-def _never_decided(step: AnyStep, case: Case, procedure: Procedure) -> bool:
-    """Say whether a step hangs on decisions or answers that nobody is going to give."""
-    return all(
-        any(_never_known(name, case, procedure) for name in way)
-        for way in step.when
-        if _holds(way, case) is None
+def _worked_out(case: Case, procedure: Procedure) -> Standings:
+    ways = suiting(case, procedure)
+    finding = _Finding(case, procedure, ways)
+    found = {step.id: finding.status(step) for step in procedure.step}
+    gone = {name for name, where in found.items() if where == "not-needed"}
+    return Standings(
+        found,
+        tuple(step for step in procedure.step if found[step.id] == "open"),
+        frozenset(gone).difference(case.aside, ways.suits),
+        frozenset(finding.over),
     )
 
 
-def _never_known(name: str, case: Case, procedure: Procedure) -> bool:
-    if name in case.rulings or name in (DISPUTED, LATE):
+class _Finding:
+    """Finds where each step stands, and finds none twice."""
+
+    __slots__ = ("case", "known", "over", "procedure", "ways")
+
+    def __init__(self, case: Case, procedure: Procedure, ways: Suiting) -> None:
+        self.case, self.procedure, self.ways = case, procedure, ways
+        self.known: dict[StepId, Status] = {}
+        self.over: set[StepId] = set()
+
+    def status(self, step: AnyStep) -> Status:
+        known = self.known.get(step.id)
+        if known is None:
+            known = self.known[step.id] = self._status(step)
+        return known
+
+    def _status(self, step: AnyStep) -> Status:
+        name, done = step.id, self.case.done
+        if name in self.ways.needless:
+            return "not-needed"
+        if name not in self.procedure.recurring:
+            over = finished = name in done
+        else:
+            finished = self._finished(step)
+            over = finished or rests(step, self.case)
+        if over:
+            self.over.add(name)
+        if finished:
+            return "done" if name in done or not again(step) else "not-needed"
+        if name in self.ways.undecided or self._waits(step):
+            return "waiting"
+        return "open"
+
+    def _waits(self, step: AnyStep) -> bool:
+        by_id, done = self.procedure.by_id, self.case.done
+        for name in step.after:
+            if name in done or by_id[name].optional:
+                continue
+            if self.status(by_id[name]) in ("waiting", "open"):
+                return True
         return False
-    if name in procedure.by_id:
-        return _needless(procedure.by_id[name], case, procedure)
-    return name not in case.facts  # left empty when the alert was raised
+
+    def _finished(self, step: AnyStep) -> bool:
+        """Say whether what comes round has been done for good.
+
+        What is repeated until another step is done is finished too when that other
+        step is not for the case, or no longer is.
+        """
+        if isinstance(step, _AGAIN) and step.repeats:
+            # Not by its status: the other step may wait for this one.
+            over = step.until in self.case.done or step.until in self.ways.needless
+            if over or not _every(step):
+                return over
+        until = step.deadline.until if step.deadline else None
+        # With a count, it goes on until that day: then no further day is found.
+        if until is None or until.count:
+            return False
+        return until.anchor in self.case.anchors
 
 
 def waits_for(step: AnyStep, case: Case, procedure: Procedure) -> Iterator[AnyStep]:
     """List the steps that must be settled before this one can be done."""
-    for name in step.after:
-        earlier = procedure.by_id[name]
-        if earlier.optional or name in case.done:
-            continue
-        if status(earlier, case, procedure) in ("waiting", "open"):
+    where = standings(case, procedure).status
+    for earlier in map(procedure.by_id.__getitem__, step.after):
+        unsettled = where[earlier.id] in ("waiting", "open")
+        if unsettled and not earlier.optional and earlier.id not in case.done:
             yield earlier
-
-
-def finished(step: AnyStep, case: Case, procedure: Procedure) -> bool:
-    """Say whether a step has been done for good, and will not come round again.
-
-    What is repeated until another step is done is finished too when that other step
-    is not for the case, or no longer is.
-    """
-    if isinstance(step, Task | Meeting) and step.repeats:
-        # Not by its status: the other step may wait for this one.
-        last = procedure.by_id[step.until]
-        over = last.id in case.done or _needless(last, case, procedure)
-        if over or not _every(step):
-            return over
-    deadline = step.deadline
-    if deadline is not None and deadline.manner == "every":
-        until = deadline.until
-        # With a count, it goes on until that day: then no further day is found.
-        return until is not None and not until.count and until.anchor in case.anchors
-    return step.id in case.done
 
 
 def again(step: AnyStep) -> bool:
     """Say whether a step can be done again and again, until another is done."""
-    return isinstance(step, Task | Meeting) and step.repeats
+    return isinstance(step, _AGAIN) and step.repeats
 
 
 def rests(step: AnyStep, case: Case) -> bool:

@@ -9,13 +9,13 @@ not become a week's noise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from heapq import merge
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.core.asking import Asking
 from bot.core.case import Case
@@ -23,8 +23,9 @@ from bot.core.chasing import NATIONAL, national_first, told
 from bot.core.clock import Due
 from bot.core.errors import NotKnownYet
 from bot.core.events import Event, Moment, Nudged
+from bot.core.nudges.hours import at_time, is_quiet, next_morning
 from bot.core.procedure import Hours, Limit, Nudging
-from bot.core.progress import AnyStep, Line, applies, lines, status
+from bot.core.progress import AnyStep, Line, Status, applies, lines, standings
 from bot.core.words import LONDON
 from bot.core.workdays import (
     Offices,
@@ -33,7 +34,6 @@ from bot.core.workdays import (
     working_days_from,
 )
 
-_SATURDAY: Final = 5
 _FAR_ENOUGH: Final = 10
 """Working days after the day for which nudges are planned ahead of time."""
 
@@ -67,18 +67,45 @@ class _Ground:
     national: Due | None = None
 
 
+_Planned: TypeAlias = dict[
+    str, tuple[Line | None, datetime | None, date | None, datetime | None]
+]
+"""By part: the line, what was last said of it, the day it is, and what comes next."""
+
+
 def next_at(case: Case, line: Line, asking: Asking) -> datetime | None:
     """Find the next instant at which anything is to be said about a line."""
-    if not _to_be_said(case, line, asking):
-        return None
-    ground = _ground(line, asking)
-    at = _first_after(case.nudged.get(line.part), ground) if ground else None
-    return _sayable(case, line, at, asking) if at else None
+    return next(at for _, at in next_of(case, (line,), asking))
 
 
-@lru_cache(maxsize=1_024)
+def next_of(
+    case: Case, known: Iterable[Line], asking: Asking
+) -> Iterator[tuple[Line, datetime | None]]:
+    """Find the same for each of several lines of a case.
+
+    Where the line, what was last said of it and the day are those of the last time,
+    so is the instant: every press asks, and moves hardly any.
+    """
+    rules, today = asking.procedure, asking.today
+    where = standings(case, rules).status
+    ground = rules, asking.offices
+    kept: _Planned = case.known("nudges", *ground) or case.keep("nudges", {}, *ground)
+    for line in known:
+        if not _to_be_said(case, line, where[line.step.id], asking):
+            yield line, None
+            continue
+        last = case.nudged.get(line.part)
+        was, before, on, at = kept.get(line.part, (None, None, None, None))
+        if was is not line or before is not last or on != today:
+            planned = _ground(line, asking)
+            at = _first_after(last, planned) if planned else None
+            kept[line.part] = line, last, today, at
+        yield line, _sayable(case, line, at, asking) if at else None
+
+
+@lru_cache(maxsize=512)
 def _first_after(said: datetime | None, ground: _Ground) -> datetime | None:
-    # Every press asks this of every line of a case, and moves hardly any.
+    # The same days are planned for in every case that began on the same day.
     planned = (plan.at for plan in _planned(ground))
     return next((at for at in planned if said is None or at > said), None)
 
@@ -86,9 +113,10 @@ def _first_after(said: datetime | None, ground: _Ground) -> datetime | None:
 def said(case: Case, asking: Asking) -> tuple[Event, ...]:
     """Make the nudges that are due on a case now, one for each line at the most."""
     events: list[Event] = []
+    where = standings(case, asking.procedure).status
     known = lines(asking.procedure, case.anchors, asking.offices, case, asking.roster)
     for line in known:
-        if not _to_be_said(case, line, asking):
+        if not _to_be_said(case, line, where[line.step.id], asking):
             continue
         before = case.nudged.get(line.part)
         passed = [
@@ -104,12 +132,11 @@ def said(case: Case, asking: Asking) -> tuple[Event, ...]:
     return tuple(events)
 
 
-def _to_be_said(case: Case, line: Line, asking: Asking) -> bool:
+def _to_be_said(case: Case, line: Line, where: Status, asking: Asking) -> bool:
     if case.closed or line.settled or line.step.optional or line.due is None:
         return False
     if line.due.due is None:
         return False
-    where = status(line.step, case, asking.procedure)
     if where == "waiting":
         return line.step.limit != "local" and not _hangs_on(line.step, case, asking)
     return where == "open"
@@ -137,7 +164,7 @@ def _sayable(case: Case, line: Line, at: datetime, asking: Asking) -> datetime:
     if at > asking.now or not quiet(asking.now, asking):
         return at
     limit = _limit(line.due.due if line.due else None)
-    morning = _next_morning(asking.now, asking.procedure.hours, asking.offices)
+    morning = next_morning(asking.now, asking.procedure.hours, asking.offices)
     urgent = line.step.limit == "statutory" and asking.now <= limit < morning
     return at if urgent else morning
 
@@ -146,7 +173,7 @@ def _limit(due: Moment | None) -> datetime:
     """The instant by which a line must be done: its own, or the end of its day."""
     if isinstance(due, datetime):
         return due
-    return _at((due or date.max) + timedelta(days=1), time())
+    return at_time((due or date.max) + timedelta(days=1), time())
 
 
 def plans(line: Line, asking: Asking) -> Iterator[Plan]:
@@ -206,11 +233,11 @@ def _for_days(due: date, ground: _Ground) -> Iterator[Plan]:
     for count in ground.nudging.before:
         morning = working_days_from(due, -count, offices)
         if (ground.due.day_zero or date.min) < morning:
-            yield Plan(_at(morning, hours.opens), "before")
+            yield Plan(at_time(morning, hours.opens), "before")
     day = due
     if not offices.open_on(due):
         day = ground.due.aim or next_working_day(due, offices)
-    yield Plan(_at(day, hours.opens), "on")
+    yield Plan(at_time(day, hours.opens), "on")
     if ground.limit == "statutory":
         # Late on the last day, while something can be done; and once more when the
         # office has shut, because no working morning comes before the limit.
@@ -236,19 +263,19 @@ def _afterwards(end: datetime, ground: _Ground) -> Iterator[Plan]:
 
 def _mornings_after(end: datetime, ground: _Ground) -> Iterator[Plan]:
     hours, offices = ground.hours, ground.offices
-    first = _next_morning(end, hours, offices).astimezone(LONDON).date()
+    first = next_morning(end, hours, offices).astimezone(LONDON).date()
     today = max(ground.today, first)
     gone = working_days_between(first, today, offices)
     for count in range(max(0, gone - 1), gone + _FAR_ENOUGH):
         day = working_days_from(first, count, offices)
-        yield Plan(_at(day, hours.opens), "after", count + 1)
+        yield Plan(at_time(day, hours.opens), "after", count + 1)
 
 
 def _when_allowed(at: datetime, limit: datetime, ground: _Ground) -> datetime:
     """Move an instant out of quiet hours, unless a statutory limit will not wait."""
-    if not _quiet(at, ground.hours, ground.offices):
+    if not is_quiet(at, ground.hours, ground.offices):
         return at
-    morning = _next_morning(at, ground.hours, ground.offices)
+    morning = next_morning(at, ground.hours, ground.offices)
     if ground.limit == "statutory" and limit < morning:
         return at
     return morning
@@ -256,38 +283,7 @@ def _when_allowed(at: datetime, limit: datetime, ground: _Ground) -> datetime:
 
 def quiet(at: datetime, asking: Asking) -> bool:
     """Say whether the bot keeps quiet at an instant, limits apart."""
-    return _quiet(at, asking.procedure.hours, asking.offices)
-
-
-def _quiet(at: datetime, hours: Hours, offices: Offices) -> bool:
-    local = at.astimezone(LONDON)
-    working = hours.opens <= local.time() < hours.closes
-    return not (_open_on(local.date(), offices) and working)
-
-
-def _next_morning(at: datetime, hours: Hours, offices: Offices) -> datetime:
-    """Find the first working morning that is not before an instant."""
-    local = at.astimezone(LONDON)
-    started = local.time() > hours.opens
-    day = local.date() + timedelta(days=started)
-    while not _open_on(day, offices):
-        day += timedelta(days=1)
-    return _at(day, hours.opens)
-
-
-def _open_on(day: date, offices: Offices) -> bool:
-    """Say whether a day is a working day; any weekday, where nobody can know.
-
-    Only for when to speak: a reminder on a bank holiday does less harm than none.
-    """
-    try:
-        return offices.open_on(day)
-    except NotKnownYet:
-        return day.weekday() < _SATURDAY
-
-
-def _at(day: date, opens: time) -> datetime:
-    return datetime.combine(day, opens, tzinfo=LONDON)
+    return is_quiet(at, asking.procedure.hours, asking.offices)
 
 
 def _instant(start: date) -> datetime:

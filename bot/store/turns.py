@@ -1,0 +1,71 @@
+"""Whose turn it is to write: SQLite lets one in at a time, and the others would poll.
+
+Queueing for the turn here takes away the long waits that polling causes. A person who
+pressed a button waits for it to be recorded, and nobody waits for a delivery: so a
+delivery lets whoever is waited for go first, though never for long.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Final
+
+PATIENCE: Final = 30
+"""Seconds a writer waits for its turn before it says that something is stuck."""
+_LULL: Final = 0.01
+"""Seconds with no press after which it is taken that the burst is over."""
+_LONGEST: Final = 0.25
+"""The most seconds that something nobody waits for is put off."""
+
+
+class Turns:
+    """Lets one write at a time."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._count = threading.Lock()
+        self._hurried = 0
+        self._last = -_LONGEST
+        self._never = threading.Event()
+
+    @contextmanager
+    def taken(self, *, patient: bool = False) -> Iterator[None]:
+        """Have the turn, once it comes.
+
+        Raises:
+            TimeoutError: Somebody has it and does not let go.
+        """
+        if patient:
+            self.lull()
+        else:
+            self._hurry(1)
+        try:
+            if not self._turn.acquire(timeout=PATIENCE):
+                message = "another transaction has not ended; was one opened inside it?"
+                raise TimeoutError(message)
+            try:
+                yield
+            finally:
+                self._turn.release()
+        finally:
+            if not patient:
+                self._hurry(-1)
+
+    def lull(self) -> None:
+        """Wait, for a moment at most, until nobody who is waited for writes."""
+        now = perf_counter()
+        end = now + _LONGEST
+        while now < end:
+            quiet_at = now + _LULL if self._hurried else self._last + _LULL
+            if quiet_at <= now:
+                return
+            self._never.wait(min(quiet_at, end) - now)
+            now = perf_counter()
+
+    def _hurry(self, one: int) -> None:
+        with self._count:
+            self._hurried += one
+            self._last = perf_counter()

@@ -1,0 +1,49 @@
+"""Whoever is waited for writes before what nobody waits for."""
+
+from __future__ import annotations
+
+import threading
+
+from bot.store.turns import Turns
+
+
+def test_whoever_is_waited_for_writes_first() -> None:
+    turns, wrote = Turns(), list[str]()
+    begun = threading.Event()
+
+    def write(who: str, *, patient: bool) -> None:
+        begun.set()
+        with turns.taken(patient=patient):
+            wrote.append(who)
+
+    with turns.taken():
+        delivery = threading.Thread(
+            target=write, args=("delivery",), kwargs={"patient": True}
+        )
+        delivery.start()
+        assert begun.wait(5)
+        presses = [
+            threading.Thread(target=write, args=("press",), kwargs={"patient": False})
+            for _ in range(3)
+        ]
+        for press in presses:
+            press.start()
+    for thread in (delivery, *presses):
+        thread.join(5)
+    assert wrote == ["press", "press", "press", "delivery"]
+
+
+def test_what_nobody_waits_for_is_not_put_off_for_ever() -> None:
+    turns, wrote = Turns(), threading.Event()
+
+    def write() -> None:
+        with turns.taken(patient=True):
+            wrote.set()
+
+    delivery = threading.Thread(target=write)
+    delivery.start()
+    while not wrote.is_set():  # presses without a pause
+        with turns.taken():
+            pass
+    delivery.join(5)
+    assert not delivery.is_alive()
