@@ -17,6 +17,8 @@ from bot.core.errors import Refused
 Word = TypeVar("Word", bound=str)
 Case: TypeAlias = Callable[[str], str]
 _PREFIX: Final = "DAYZERO_"
+_PREFIXES: Final = (_PREFIX, "SLACK_")
+"""Those of Slack are called what everybody who has set up a Slack app expects."""
 _TESTS: Final = "DAYZERO_TEST_"
 _TYPING_SLIP: Final = 0.85
 _LAST_PORT: Final = 65535
@@ -141,6 +143,46 @@ SETTINGS: Final = {
             "embedded",
             "embedded",
         ),
+        Setting(
+            "SLACK_BOT_TOKEN",
+            "The bot's token in the one Slack workspace it is for.",
+            "xoxb-and-the-rest-of-it",
+            "none: Slack is not used",
+            in_file=True,
+        ),
+        Setting(
+            "SLACK_SIGNING_SECRET",
+            "What Slack signs with whatever it posts to /slack/events.",
+            "32 characters, from the app's page Basic Information",
+            "none",
+            in_file=True,
+        ),
+        Setting(
+            "SLACK_APP_TOKEN",
+            "Opens a line to Slack from here, where Slack cannot reach this machine.",
+            "xapp-and-the-rest-of-it",
+            "none",
+            in_file=True,
+        ),
+        Setting(
+            "SLACK_API_URL",
+            "Where Slack's own methods are called.",
+            "https://slack.com/api/",
+            "https://slack.com/api/",
+        ),
+        Setting(
+            "SLACK_CLIENT_ID",
+            "The app's id, when several workspaces install it for themselves.",
+            "1234567890.9876543210",
+            "none",
+        ),
+        Setting(
+            "SLACK_CLIENT_SECRET",
+            "The app's secret that goes with SLACK_CLIENT_ID.",
+            "a long one",
+            "none",
+            in_file=True,
+        ),
     )
 }
 """Everything that can be set, by the name the program calls it."""
@@ -230,6 +272,6 @@ class Reading:
         ours = [s.name for s in SETTINGS.values()]
         ours += [f"{s.name}_FILE" for s in SETTINGS.values() if s.in_file]
         for name in sorted(self._given.keys() - set(ours)):
-            if name.startswith(_PREFIX) and not name.startswith(_TESTS):
+            if name.startswith(_PREFIXES) and not name.startswith(_TESTS):
                 for near in difflib.get_close_matches(name, ours, 1, _TYPING_SLIP):
                     yield f"{name} is not a setting. Was {near} meant?"

@@ -27,6 +27,9 @@ _ENGINES: Final[tuple[Literal["embedded"], ...]] = ("embedded",)
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
 
+_WEB: Final = re.compile(r"https?://[\w.:\[\]-]+(/[\w./~-]*)?", re.ASCII)
+_NO_ADDRESS: Final = "must be an address that begins with https:// or http://"
+
 
 @dataclass(frozen=True, slots=True)
 class Smtp:
@@ -37,6 +40,31 @@ class Smtp:
     user: str
     password: str = field(repr=False)
     starttls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """How Slack is reached, and how it reaches us; an empty text is not set.
+
+    Attributes:
+        bot_token: The token of the one workspace, where there is only one.
+        signing_secret: What Slack signs its requests with.
+        app_token: What opens a line to Slack from here.
+        api_url: Where its methods are; with a slash at its end.
+        client_id: With its secret, what lets several workspaces install the app.
+    """
+
+    bot_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+    app_token: str = field(repr=False)
+    api_url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+
+    @property
+    def by_oauth(self) -> bool:
+        """Say whether workspaces may install the app for themselves."""
+        return bool(self.client_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +83,7 @@ class Settings:
         procedures: Procedure files to use instead of ours, or ``None``.
         retention_days: How long to keep what was written after a case is closed;
             ``None`` for as long as nobody erases it.
+        slack: How Slack is reached, or ``None`` where it is not used.
     """
 
     home: Path
@@ -70,6 +99,7 @@ class Settings:
     retention_days: int | None
     log_level: str
     engine: Literal["embedded"]
+    slack: SlackSettings | None = None
 
     @property
     def reached_at(self) -> str:
@@ -120,6 +150,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         retention_days=read.days("retention_days"),
         log_level=read.one_of("log_level", _LEVELS, "INFO", str.upper),
         engine=read.one_of("engine", _ENGINES, "embedded", str.lower),
+        slack=_slack(read),
     )
     if problems := [*read.problems, *read.slips()]:
         raise Unsettled(problems)
@@ -176,10 +207,8 @@ def _base_url(read: Reading, host: str, port: int) -> str:
         if host not in _LOOPBACK:
             read.wrong("base_url", "is needed when DAYZERO_HOST is set")
         return f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    if not re.fullmatch(r"https?://[\w.:\[\]-]+(/[\w./~-]*)?", url, re.ASCII):
-        read.wrong(
-            "base_url", "must be an address that begins with https:// or http://"
-        )
+    if not _WEB.fullmatch(url):
+        read.wrong("base_url", _NO_ADDRESS)
     return url.rstrip("/")
 
 
@@ -207,6 +236,32 @@ def _smtp(read: Reading) -> Smtp | None:
             "smtp_starttls", "must be yes, or the password is sent for all to see"
         )
     return Smtp(host, port, user, password, starttls) if host else None
+
+
+def _slack(read: Reading) -> SlackSettings | None:
+    bot, signing = read.text("slack_bot_token"), read.text("slack_signing_secret")
+    app, id_ = read.text("slack_app_token"), read.text("slack_client_id")
+    secret = read.text("slack_client_secret")
+    url = read.text("slack_api_url", "https://slack.com/api/")
+    if not _WEB.fullmatch(url):
+        read.wrong("slack_api_url", _NO_ADDRESS)
+    if not any((bot, signing, app, id_, secret)):
+        return None
+    if bool(id_) != bool(secret):
+        missing = "slack_client_secret" if id_ else "slack_client_id"
+        read.wrong(missing, "is needed: the app's id and its secret go together")
+    elif not bot and not id_:
+        read.wrong("slack_bot_token", "is needed, or SLACK_CLIENT_ID, to use Slack")
+    if not signing and not app:
+        read.wrong(
+            "slack_signing_secret", "is needed, or SLACK_APP_TOKEN, to hear from Slack"
+        )
+    # Two that are easily pasted into one another's place.
+    if bot.startswith("xapp-"):
+        read.wrong("slack_bot_token", "holds an app token")
+    if app.startswith("xoxb-"):
+        read.wrong("slack_app_token", "holds a bot token")
+    return SlackSettings(bot, signing, app, f"{url.rstrip('/')}/", id_, secret)
 
 
 def _hexadecimal(text: str) -> bytes | None:

@@ -2,22 +2,17 @@
 
 ``journal`` is the truth and ``outbox`` is what is still to be said. ``cases`` and
 ``steps`` are indexes that can be rebuilt. ``answers`` is what may be erased.
-
-Instants are stored as text of one width, so that both databases sort, compare
-and print them alike, and so that a seal covers exactly what is stored.
+``accounts``, ``rooms`` and ``installs`` are what is known of the chat platforms.
 """
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -29,74 +24,8 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.types import TypeDecorator, TypeEngine
-from typing_extensions import override
 
-from bot.canonical import canonical
-
-INSTANT_WIDTH = len("2026-11-27T09:30:00.000000Z")
-
-
-def written(instant: datetime) -> str:
-    """Write an instant as it is stored, such as ``2026-11-27T09:30:00.000000Z``.
-
-    Raises:
-        ValueError: It has no zone, so nobody can say when it is.
-    """
-    if instant.tzinfo is None:
-        message = f"{instant.isoformat()} has no zone"
-        raise ValueError(message)
-    plain = instant.astimezone(UTC).replace(tzinfo=None)
-    return plain.isoformat(timespec="microseconds") + "Z"
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware moment, stored as sortable UTC text of one width."""
-
-    impl = String
-    cache_ok = True
-
-    @override
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """Compare byte by byte on PostgreSQL, whatever its locale."""
-        collation = "C" if dialect.name == "postgresql" else None
-        return dialect.type_descriptor(String(INSTANT_WIDTH, collation=collation))
-
-    @override
-    def process_bind_param(
-        self, value: datetime | None, dialect: Dialect
-    ) -> str | None:
-        """Refuse an instant with no zone; write the others in UTC."""
-        del dialect
-        return None if value is None else written(value)
-
-    @override
-    def process_result_value(
-        self, value: str | None, dialect: Dialect
-    ) -> datetime | None:
-        """Give back an aware instant in UTC."""
-        del dialect
-        return None if value is None else datetime.fromisoformat(value)
-
-
-class Json(TypeDecorator[Any]):
-    """Plain data, stored as the one text that stands for it."""
-
-    impl = Text
-    cache_ok = True
-
-    @override
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """Write it canonically."""
-        del dialect
-        return None if value is None else canonical(value)
-
-    @override
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        """Read it back."""
-        del dialect
-        return None if value is None else json.loads(value)
-
+from bot.columns import Instant, Json
 
 _BIG = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite numbers rows by itself only in a column it calls INTEGER."""
@@ -280,4 +209,37 @@ messages = Table(
     Index(None, "partnership", "place", "seq"),
     Index(None, "partnership", "case_ref"),
     sqlite_autoincrement=True,
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("tenant", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("partnership", Text, primary_key=True),
+    *_words("person"),
+    _data("address"),
+    Column("seen_at", Instant, nullable=False),
+    Index(None, "partnership", "person"),
+)
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("partnership", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    *_words("tenant", "channel"),
+    Column("made_at", Instant, nullable=False),
+    Index(None, "platform", "channel"),
+)
+
+installs = Table(
+    "installs",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("tenant", Text, primary_key=True),
+    Column("cipher", LargeBinary, nullable=False),
+    Column("updated_at", Instant, nullable=False),
 )

@@ -6,6 +6,7 @@ again at every press. One statutory partner has one seat, whoever sits in it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,6 +23,8 @@ class Person:
         agency: The agency they work for.
         roles: What they are in this partnership.
         registered: Where they are registered, such as ``portal``.
+        accounts: What chat platforms call them, where they cannot be found by
+            their e-mail address: an id for the name of a platform.
     """
 
     id: PersonId
@@ -30,6 +33,7 @@ class Person:
     agency: AgencyId
     roles: frozenset[RoleId]
     registered: tuple[str, ...] = ()
+    accounts: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class Roster:
         procedure: The slug of the procedure it follows.
         prefix: The letters its case references begin with.
         channel: Where its digest goes.
+        tenants: The workspace or organisation it works in on chat platforms, where
+            there could be more than one: an id for the name of a platform.
     """
 
     partnership: str
@@ -102,6 +108,7 @@ class Roster:
     people: tuple[Person, ...] = ()
     agencies: tuple[Agency, ...] = ()
     absences: tuple[Absence, ...] = ()
+    tenants: Mapping[str, str] = field(default_factory=dict, hash=False)
     _by_id: dict[PersonId, Person] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )

@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import Final
 
+from bot.rosters.docs import PLATFORMS
+
 LISTS: Final = ("roles", "registered")
 _DAYS: Final = ("first", "last")
 _SMALL: Final = (
@@ -13,6 +15,8 @@ _SMALL: Final = (
     "contact", "manager",
 )  # fmt: skip
 """What a spreadsheet may have begun with a capital letter."""
+_GREAT: Final = ("prefix", *PLATFORMS)
+"""What is all capital letters, and may not have been written so."""
 _YES: Final = ("yes", "y", "true", "1", "x", "wahr", "vrai")
 _NO: Final = ("no", "n", "false", "0")
 _SEPARATORS: Final = ";,\t"
@@ -87,7 +91,7 @@ def cell(word: str, written: str) -> object:
         return _day(small) or written
     if word == "statutory":
         return True if small in _YES else False if small in _NO else written
-    if word == "prefix":
+    if word in _GREAT:
         return written.upper()
     return small if word in _SMALL else written
 

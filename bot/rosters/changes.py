@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.core import words
 from bot.core.people import Absence, Agency, Person, Roster
+from bot.rosters.docs import PLATFORMS
 
 
 def changes(before: Roster | None, after: Roster) -> tuple[str, ...]:
@@ -22,6 +23,8 @@ def _changes(before: Roster, after: Roster) -> Iterator[str]:
         was, now = getattr(before, word), getattr(after, word)
         if was != now:
             yield f"Changed: the {word} is {now}. It was {was}."
+    for told in _ids(before.tenants, after.tenants):
+        yield f"Changed: the partnership’s id: {told}."
     yield from _agencies(before, after)
     yield from _people(before, after)
     name = after.name
@@ -78,6 +81,14 @@ def _person(was: Person, now: Person) -> Iterator[str]:
         old, new = set(getattr(was, word)), set(getattr(now, word))
         yield from (f"now {one}" for one in sorted(new - old))
         yield from (f"no longer {one}" for one in sorted(old - new))
+    yield from _ids(was.accounts, now.accounts)
+
+
+def _ids(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    for word in PLATFORMS:
+        old, new = was.get(word, "none"), now.get(word, "none")
+        if old != new:
+            yield f"{word} was {old}, is {new}"
 
 
 def _away(absence: Absence, name: str, roster: Roster) -> str:

@@ -11,15 +11,17 @@ from typing import Final
 from bot.core.asking import BOT
 from bot.core.sheet import Placed, Table, Wrong, ids, nearest, tables, text, unknown
 from bot.core.toml_lines import Path
+from bot.rosters.docs import PLATFORMS
 from bot.rosters.standing_in import absent_deputies
 from bot.rosters.written import EXAMPLES, OPTIONAL, Written
 
 _ID: Final = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _PREFIX: Final = re.compile(r"[A-Z]{2,6}")
+_ACCOUNT: Final = re.compile(r"[A-Z][A-Z0-9]+", re.ASCII)
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _DAYS: Final = ("first", "last")
 _LISTS: Final = ("roles", "registered")
-_MAY_BE_EMPTY: Final = ("deputy", "contact", "manager")
+_MAY_BE_EMPTY: Final = ("deputy", "contact", "manager", *PLATFORMS)
 _NAMES: Final = ("id", "partnership", "channel")
 """What becomes part of keys, file names and addresses."""
 
@@ -64,6 +66,9 @@ def _words(kind: str, path: Path, table: Table, written: Written) -> Iterator[Wr
         elif word in _NAMES and not _ID.fullmatch(value):
             then = f"Use small letters, figures and hyphens: {written.form(kind, word)}"
             yield Wrong(where, f'"{value}" cannot be used as a name.', then)
+        elif word in PLATFORMS and value and not _ACCOUNT.fullmatch(value):
+            then = f"Copy the id, not a name: {written.form(kind, word)}"
+            yield Wrong(where, f'"{value}" is no id of {word.title()}.', then)
 
 
 def formed(word: str, value: object) -> bool:
@@ -80,7 +85,7 @@ def formed(word: str, value: object) -> bool:
 def _doubled(group: list[Placed]) -> Iterator[Wrong]:
     seen: Counter[tuple[str, str]] = Counter()
     for path, table in group:
-        for word in ("id", "email"):
+        for word in ("id", "email", *PLATFORMS):
             written = text(table, word).strip().lower()
             seen[word, written] += 1
             if written and seen[word, written] > 1:

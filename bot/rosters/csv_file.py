@@ -22,7 +22,7 @@ from bot.rosters.written import Written
 _COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "partnership": {
         "id": "partnership", "name": "title", "procedure": "procedure",
-        "prefix": "prefix", "channel": "channel",
+        "prefix": "prefix", "channel": "channel", "slack": "slack",
     },
     "agency": {
         "id": "id", "name": "name", "statutory": "statutory", "contact": "contact",
@@ -30,7 +30,7 @@ _COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "person": {
         "id": "id", "name": "name", "email": "email", "agency": "agency",
-        "roles": "roles", "registered": "registered",
+        "roles": "roles", "registered": "registered", "slack": "slack",
     },
     "absence": {"id": "person", "first": "first", "last": "last", "deputy": "deputy"},
 }  # fmt: skip
@@ -38,7 +38,7 @@ _COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
 _AWAY: Final[tuple[str, ...]] = ("first", "last", "deputy")
 COLUMNS: Final = (
     "kind", "id", "name", "email", "agency", "roles", "registered", *_AWAY,
-    "statutory", "contact", "manager", "procedure", "prefix", "channel",
+    "statutory", "contact", "manager", "procedure", "prefix", "channel", "slack",
 )  # fmt: skip
 """Every column there is; the order does not matter, and most may be left out."""
 _WORDS: Final = {

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from bot.core.people import Absence, Agency, Person, Roster
+
+PLATFORMS: Final = ("slack",)
+"""The chat platforms whose ids a roster may give, each by the word it uses for it."""
 
 
 def to_doc(roster: Roster) -> dict[str, Any]:
@@ -17,6 +20,7 @@ def to_doc(roster: Roster) -> dict[str, Any]:
         "procedure": roster.procedure,
         "prefix": roster.prefix,
         "channel": roster.channel,
+        **roster.tenants,
         "agency": [
             {
                 "id": a.id,
@@ -35,6 +39,7 @@ def to_doc(roster: Roster) -> dict[str, Any]:
                 "agency": p.agency,
                 "roles": sorted(p.roles),
                 "registered": list(p.registered),
+                **p.accounts,
             }
             for p in roster.people
         ],
@@ -65,6 +70,7 @@ def from_doc(doc: Mapping[str, Any]) -> Roster:
         people=tuple(_person(one) for one in doc.get("person", ())),
         agencies=tuple(_agency(one) for one in doc.get("agency", ())),
         absences=tuple(_absence(one) for one in doc.get("absence", ())),
+        tenants=_ids(doc),
     )
 
 
@@ -76,7 +82,12 @@ def _person(doc: Mapping[str, Any]) -> Person:
         doc["agency"],
         frozenset(doc.get("roles", ())),
         tuple(doc.get("registered", ())),
+        _ids(doc),
     )
+
+
+def _ids(doc: Mapping[str, Any]) -> dict[str, str]:
+    return {word: doc[word] for word in PLATFORMS if doc.get(word)}
 
 
 def _agency(doc: Mapping[str, Any]) -> Agency:

@@ -17,6 +17,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "procedure": '"dorset"',
         "prefix": '"WVX"',
         "channel": '"safeguarding"',
+        "slack": '"T0123ABCD"',
         "agency": "",
         "person": "",
         "absence": "",
@@ -35,6 +36,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "agency": '"police"',
         "roles": '["partner-police"]',
         "registered": '["portal"]',
+        "slack": '"U0123ABCD"',
     },
     "absence": {
         "person": '"amina"',
@@ -46,7 +48,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
 """Every word of a roster, by the part it stands in, with what it looks like."""
 OPTIONAL: Final = frozenset(
     {"channel", "statutory", "contact", "manager", "roles", "registered"}
-    | {"deputy", "absence"}
+    | {"deputy", "absence", "slack"}
 )
 
 

@@ -89,6 +89,14 @@ def drop(tx: Transaction, id_: str) -> bool:
     return _drop(tx, id_)
 
 
+def drop_own(tx: Transaction, id_: str, partnership: str, person: str) -> bool:
+    """Throw a draft away if it is this person's; ``False`` if there is none."""
+    whose = tx.execute(
+        select(drafts.c.partnership, drafts.c.person).where(drafts.c.id == id_)
+    ).one_or_none()
+    return whose is not None and tuple(whose) == (partnership, person) and drop(tx, id_)
+
+
 def _drop(tx: Transaction, id_: str) -> bool:
     dropped = tx.execute(drafts.delete().where(drafts.c.id == id_))
     tx.execute(keys.delete().where(keys.c.owner == f"draft/{id_}"))

@@ -9,27 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     FromClause,
+    Select,
     UpdateBase,
     and_,
     bindparam,
     case,
     exists,
     func,
+    literal_column,
     or_,
     select,
     true,
     update,
 )
 
+from bot.columns import Instant, written
 from bot.store.opening import Transaction, insert, on_sqlite
 from bot.store.outbox import COLUMNS, ENDED, LEASED, QUEUED, Delivery, made
-from bot.tables import Instant, lanes, outbox
+from bot.store.prepared import Prepared
+from bot.tables import lanes, outbox
 
 
 def unhurried(lane: str) -> timedelta:
@@ -120,7 +124,7 @@ def settle(  # noqa: PLR0913 - how a delivery ended is all of these
     )
 
 
-def postpone(  # noqa: PLR0913 - the last three say why it is put off
+def postpone(  # noqa: PLR0913 - the last four say why it is put off
     tx: Transaction,
     key: str,
     fence: int,
@@ -129,6 +133,7 @@ def postpone(  # noqa: PLR0913 - the last three say why it is put off
     counts: bool,
     doubt: bool = False,
     problem: str = "",
+    alone: bool = False,
 ) -> bool:
     """Put a delivery back to be tried again later.
 
@@ -140,6 +145,7 @@ def postpone(  # noqa: PLR0913 - the last three say why it is put off
         counts: Whether this was an attempt. Being told to slow down is not one.
         doubt: Whether it may have gone out all the same.
         problem: Why it failed, for an operator.
+        alone: Whether it holds up what comes after it no longer.
 
     Returns:
         ``False`` if the lease was lost.
@@ -151,6 +157,8 @@ def postpone(  # noqa: PLR0913 - the last three say why it is put off
         values["doubt"] = True
     if problem:
         values["problem"] = problem.replace("\0", "")
+    if alone:
+        values["line"] = ""
     return _changed(tx, key, fence, **values)
 
 
@@ -179,17 +187,30 @@ def ready_at(tx: Transaction, now: datetime) -> datetime | None:
     It may be past: then something may go now. It may be a little early, which
     costs one look; it is never late.
     """
-    row = outbox.alias("row")
+    free, resting = _READY
+    asked = {"present": written(now)}
+    found = [*free.rows(tx, asked), *resting.rows(tx, asked)]
+    times = [datetime.fromisoformat(at) for (at,) in found if at]
+    return min(times, default=None)
+
+
+def _free(_for_sqlite: bool) -> Select[Any]:  # noqa: FBT001 - a key
+    """Ask for the earliest time of what nothing earlier holds up."""
+    row, now = outbox.alias("row"), bindparam("present", type_=Instant)
     held = select(lanes.c.name).where(lanes.c.next_at > now)
-    free = (
-        select(row.c.try_at)
-        .where(row.c.try_at.is_not(None), ~_behind(row, now), row.c.lane.not_in(held))
-        .order_by(row.c.try_at)
-        .limit(1)
+    return select(func.min(row.c.try_at)).where(
+        row.c.try_at.is_not(None), ~_behind(row, now), row.c.lane.not_in(held)
     )
+
+
+def _resting(_for_sqlite: bool) -> Select[Any]:  # noqa: FBT001 - a key
+    """Ask for the earliest time at which a lane that something waits in is free."""
+    row, now = outbox.alias("row"), bindparam("present", type_=Instant)
     in_lane = exists().where(row.c.lane == lanes.c.name, row.c.try_at.is_not(None))
-    resting = select(func.min(lanes.c.next_at)).where(lanes.c.next_at > now, in_lane)
-    return min(filter(None, (tx.scalar(free), tx.scalar(resting))), default=None)
+    return select(func.min(lanes.c.next_at)).where(lanes.c.next_at > now, in_lane)
+
+
+_READY: Final = (Prepared(_free), Prepared(_resting))
 
 
 @cache
@@ -227,9 +248,9 @@ def _behind(
     row: FromClause, now: datetime | BindParameter[datetime]
 ) -> ColumnElement[bool]:
     earlier = outbox.alias("earlier")
-    on_its_way = or_(earlier.c.try_at <= now, earlier.c.attempts > 0)
+    on_its_way = or_(earlier.c.try_at <= now, earlier.c.attempts > literal_column("0"))
     return and_(
-        row.c.line != "",
+        row.c.line != literal_column("''"),
         exists().where(
             earlier.c.line == row.c.line,
             earlier.c.seq < row.c.seq,

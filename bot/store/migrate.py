@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, make_url, text
 
 from bot.store.opening import Store, opened
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The migration this program was written for."""
 
 MIGRATIONS: Final = Path(__file__).parent.parent / "migrations"

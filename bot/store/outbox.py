@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, UpdateBase, func, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 
-from bot.store.opening import Transaction, inserting, on_sqlite, values_of
+from bot.canonical import canonical
+from bot.columns import written
+from bot.store.opening import Transaction, inserting, values_of
+from bot.store.prepared import Prepared
 from bot.tables import outbox
 
 QUEUED: Final = "queued"
@@ -86,14 +88,8 @@ def enqueue(tx: Transaction, rows: Iterable[Delivery], now: datetime) -> int:
     Returns:
         How many were new.
     """
-    values = [
-        values_of(row)
-        | {"queued_at": now, "try_at": row.not_before, "line": _line(row)}
-        for row in rows
-    ]
-    if not values:
-        return 0
-    return tx.execute(_queueing(on_sqlite(tx)), values).rowcount
+    values = [_as_stored(row, now) for row in rows]
+    return _QUEUE.write(tx, *values) if values else 0
 
 
 def get(tx: Transaction, key: str) -> Delivery | None:
@@ -165,12 +161,26 @@ def made(row: Row[Any]) -> Delivery:
     return Delivery(*tuple(row))
 
 
-@cache
-def _queueing(for_sqlite: bool) -> UpdateBase:  # noqa: FBT001 - a key
-    statement = inserting(for_sqlite, outbox)
-    # Counting by what came back would take one statement for each row.
-    kept = statement.on_conflict_do_nothing()
-    return kept.execution_options(preserve_rowcount=True)
+def _as_stored(row: Delivery, now: datetime) -> dict[str, Any]:
+    ends = (row.lease_until, row.settled_at)
+    lease_until, settled_at = (written(at) if at else None for at in ends)
+    not_before = written(row.not_before)
+    return values_of(row) | {
+        "body": canonical(row.body),
+        "not_before": not_before,
+        "try_at": not_before,
+        "queued_at": written(now),
+        "line": _line(row),
+        "lease_until": lease_until,
+        "settled_at": settled_at,
+        "receipt": canonical(row.receipt),
+    }
+
+
+_QUEUE = Prepared(
+    lambda sqlite: inserting(sqlite, outbox).on_conflict_do_nothing(),
+    [name for name in outbox.c.keys() if name != "seq"],  # noqa: SIM118 - no mapping
+)
 
 
 def _found(tx: Transaction, *where: ColumnElement[bool]) -> list[Delivery]:
@@ -183,4 +193,6 @@ def _line(row: Delivery) -> str:
     if row.case_ref is None:
         return ""
     to = f"{row.place}|{row.person}" if row.place or row.person else f"role {row.role}"
-    return f"{row.case_ref}|{to}"
+    # A letter does not wait for a chat that may be down.
+    way = "|mail" if row.body.get("mail") else ""
+    return f"{row.case_ref}|{to}{way}"

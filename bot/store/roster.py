@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, bindparam, select, type_coerce
+from sqlalchemy import bindparam, select
 
 from bot.store.opening import Transaction, put
+from bot.store.prepared import Prepared
 from bot.tables import roster
 
-_WRITTEN = select(type_coerce(roster.c.doc, Text)).where(
-    roster.c.partnership == bindparam("whose")
+_WRITTEN = Prepared(
+    lambda _: select(roster.c.doc).where(roster.c.partnership == bindparam("whose"))
 )
 
 
 def written(tx: Transaction, partnership: str) -> str | None:
     """Read a roster as the text that is kept: the same text is the same roster."""
-    text: str | None = tx.scalar(_WRITTEN, {"whose": partnership})
-    return text
+    return next((text for (text,) in _WRITTEN.rows(tx, {"whose": partnership})), None)
 
 
 def get(tx: Transaction, partnership: str) -> dict[str, Any] | None:

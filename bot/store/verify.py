@@ -203,6 +203,7 @@ def _evidence(tx: Transaction, planted: Iterable[Root] = ()) -> dict[str, Eviden
     for ref_column, whose, furthest in pointers:
         query = select(ref_column, whose, furthest).group_by(ref_column, whose)
         query = query.where(ref_column.is_not(None), ref_column.not_like("draft/%"))
+        query = query.where(ref_column.not_like("install/%"))
         for ref, partnership, n in tx.execute(query):
             found.setdefault(ref, Evidence(partnership)).pointed_at(n)
     for root in planted:
