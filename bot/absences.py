@@ -7,18 +7,48 @@ from datetime import datetime
 from typing import Final
 
 from bot import rosters
-from bot.answer import Answer, refused
-from bot.core import words
+from bot.answer import Answer, put_right, refused
+from bot.core import forms, words
 from bot.core.asking import Asking
 from bot.core.errors import NotYours, OutsideTheDates, Refused
 from bot.core.events import PersonId
+from bot.core.forms import Form
 from bot.core.people import Absence
+from bot.core.press import Press
+from bot.core.questions import of_people
 from bot.core.react import asked_again
 from bot.desk import Desk
+from bot.intake import answers_to
 from bot.store import Transaction, index, journal, outbox, roster
 from bot.store.outbox import QUEUED
 
 _AWAY: Final = "/away/"
+
+
+def form(desk: Desk, by: PersonId, now: datetime) -> Form:
+    """Ask about an absence: one's own, or anybody's of whoever keeps the cases.
+
+    Raises:
+        Unknown: They are not on the roster.
+    """
+    with desk.store.reading() as tx:
+        asking = desk.asking(tx, by, now)
+    keeps = asking.procedure.coordinator in asking.roster.person(by).roles
+    return of_people.away(asking.roster, others=keeps)
+
+
+def take(desk: Desk, pressed: Press, now: datetime) -> Answer:
+    """Record an absence as it was answered, or say what is wrong with it.
+
+    Raises:
+        Unknown: They are not on the roster.
+    """
+    asked, by = form(desk, pressed.by, now).questions, pressed.by
+    given = answers_to(asked, pressed.answers)
+    wrong = forms.problems(asked, given, now) or tuple(of_people.amiss(given, by))
+    if wrong:
+        return put_right(wrong)
+    return record(desk, of_people.absence(given, by), by, now)
 
 
 def record(desk: Desk, absence: Absence, by: PersonId, now: datetime) -> Answer:

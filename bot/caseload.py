@@ -72,7 +72,7 @@ class Caseload:
                 "This partnership has no roster yet.",
                 next_step="Import one first; deploy/README.md says how.",
             )
-        return _people(written)
+        return roster_of(written)
 
     def rules(self, slug: str) -> tuple[Procedure, str, str]:
         """Find a procedure as its file now stands, its version and its text.
@@ -160,6 +160,6 @@ class Caseload:
 
 
 @lru_cache(maxsize=512)
-def _people(written: str) -> Roster:
+def roster_of(written: str) -> Roster:
     """Read a roster once for as long as it is not written again."""
     return rosters.from_doc(json.loads(written))

@@ -27,11 +27,12 @@ from bot.core.press import Press
 from bot.core.react import Telling, react
 from bot.core.words import LONDON
 from bot.core.written import written_words
-from bot.intake import asked_only, check
+from bot.intake import asked_only, check, is_name
 from bot.store import (
     Raced,
     Transaction,
     answers,
+    drafts,
     facts,
     folded,
     index,
@@ -50,22 +51,31 @@ _MOST_SAID: Final = 4
 class Desk(Caseload):
     """Takes what people do, decides by the procedure, and records it."""
 
-    def handle(self, pressed: Press, now: datetime) -> Answer:
-        """Do what a press means, or say why not and what then."""
+    def handle(self, pressed: Press, now: datetime, draft: str = "") -> Answer:
+        """Do what a press means, or say why not and what then.
+
+        What was kept of its form is thrown away with what is recorded.
+        """
 
         def act(tx: Transaction) -> Answer:
             check(pressed)
-            if pressed.does != "raise-alert":
-                # Before looking whether it is a repeat: the first may be at it now.
-                journal.lock_case(tx, pressed.case)
-            done = self._done_before(tx, pressed.by, pressed.cause)
-            if done:
-                return self._said(tx, done, pressed.by, now)
-            if pressed.does == "raise-alert":
-                return self._raised(tx, pressed, now)
-            return self._pressed(tx, pressed, now)
+            answer = self._taken(tx, pressed, now)
+            if draft and is_name(draft) and not answer.code:
+                drafts.drop_own(tx, draft, self.partnership, pressed.by)
+            return answer
 
         return self._tried(act)
+
+    def _taken(self, tx: Transaction, pressed: Press, now: datetime) -> Answer:
+        if pressed.does != "raise-alert":
+            # Before looking whether it is a repeat: the first may be at it now.
+            journal.lock_case(tx, pressed.case)
+        done = self._done_before(tx, pressed.by, pressed.cause)
+        if done:
+            return self._said(tx, done, pressed.by, now)
+        if pressed.does == "raise-alert":
+            return self._raised(tx, pressed, now)
+        return self._pressed(tx, pressed, now)
 
     def ask(
         self, ref: str, command: Command, *, by: PersonId, cause: str, now: datetime

@@ -35,6 +35,8 @@ TELLING: Final = "section"
 SAVED: Final = ":saved"
 """Among what was typed: when whoever was asked said that it is complete."""
 _ALERT: Final = "raise-alert"
+_BACK: Final = ":back.{}"
+"""Among what was typed: which request took a section back last, and from whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def ask(
     """Ask somebody to complete one section of a draft. Asked again, nothing changes."""
     try:
         with desk.store.writing() as tx:
-            name = _asked(tx, desk, _Ask(draft, section, to, by, now))
+            name = _asked(tx, desk, f"{draft}/{section}", to, by, now)
     except Refused as refusal:
         return refused(refusal)
     desk.wake()
@@ -72,65 +74,74 @@ def ask(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    draft: str
-    section: str
-    to: PersonId
-    by: PersonId
-    now: datetime
-
-
-def _asked(tx: Transaction, desk: Desk, asked: _Ask) -> str:
-    mine = _own(tx, asked.draft, asked.by)
-    asking = desk.asking(tx, asked.by, asked.now)
-    section = _section(questions.alert(asking), asked.section)
-    to = asking.roster.person(asked.to)
-    if to.id == asked.by:
+def _asked(
+    tx: Transaction, desk: Desk, about: str, to: PersonId, by: PersonId, now: datetime
+) -> str:
+    draft, _, section = about.partition("/")
+    mine = _own(tx, desk, draft, by)
+    asking = desk.asking(tx, by, now)
+    shape = _section(questions.alert(asking), section)
+    whom = asking.roster.person(to)
+    if whom.id == by:
         raise OutsideTheDates(
             "You are writing this alert yourself.", next_step="Choose somebody else."
         )
-    about = f"{asked.draft}/{asked.section}"
-    known = _handed(tx, asked.draft, asked.section)
-    if known and known.person == to.id:
-        return to.name
+    known = _handed(tx, draft, section)
+    if known and known.person == whom.id:
+        return whom.name
     if known:
         raise NotYours(
             f"{asking.roster.name(known.person)} has been asked to complete this "
             "section already.",
             next_step="Take it back first; what they typed is kept in your form.",
         )
-    ids = {question.id for question in section.questions}
+    ids = {question.id for question in shape.questions}
     so_far = {k: v for k, v in mine.says.items() if k.partition(".")[0] in ids}
     name = secrets.token_urlsafe(12)
-    whose = (desk.partnership, to.id, SECTION, about)
-    drafts.save(tx, Draft(name, *whose, so_far, asked.now))
-    _tell(tx, desk, f"draft/{name}/asked", to.id, about, asked.now)
-    return to.name
+    whose = (desk.partnership, whom.id, SECTION, about)
+    drafts.save(tx, Draft(name, *whose, so_far, now))
+    _tell(tx, desk, f"draft/{name}/asked", whom.id, about, now)
+    return whom.name
 
 
 def take_back(
-    desk: Desk, draft: str, section: str, by: PersonId, now: datetime
+    desk: Desk, draft: str, section: str, by: PersonId, now: datetime, cause: str = ""
 ) -> Answer:
     """Ask no more for a section. What was typed there is kept in the first draft."""
     try:
         with desk.store.writing() as tx:
-            mine = _own(tx, draft, by)
+            mine = _own(tx, desk, draft, by)
             asking = desk.asking(tx, by, now)
             shape = _section(questions.alert(asking), section)
-            known = _handed(tx, draft, section)
+            before, known = plain(mine), _handed(tx, draft, section)
             if known is None:
-                raise Unknown("Nobody else is asked for that section.")
-            if mine.says.get(taken(section)) != _version(known):
-                says = together(shape.questions, plain(mine), plain(known))
-                drafts.save(tx, replace(mine, says=dict(says), updated_at=now))
-            drafts.drop(tx, known.id)
+                whom = _taken_before(before, section, cause)
+            else:
+                whom, says = known.person, before
+                if mine.says.get(taken(section)) != _version(known):
+                    says = together(shape.questions, before, plain(known))
+                says = {**says, _BACK.format(section): (cause, whom)}
+                drafts.save(tx, replace(mine, says=says, updated_at=now))
+                drafts.drop(tx, known.id)
     except Refused as refusal:
         return refused(refusal)
     return Answer(
-        f"{asking.roster.name(known.person)} is no longer asked for this section.",
+        f"{asking.roster.name(whom)} is no longer asked for this section.",
         "What they had typed is in your form.",
     )
+
+
+def _taken_before(typed: Mapping[str, Given], section: str, cause: str) -> PersonId:
+    """Find from whom a repeated request took a section back the first time.
+
+    Raises:
+        Unknown: It did not: nobody is asked for the section.
+    """
+    match typed.get(_BACK.format(section)):
+        case (was, str(whom)) if cause and was == cause:
+            return whom
+        case _:
+            raise Unknown("Nobody else is asked for that section.")
 
 
 def form(desk: Desk, about: str, by: PersonId, now: datetime) -> Form:
@@ -142,7 +153,7 @@ def form(desk: Desk, about: str, by: PersonId, now: datetime) -> Form:
     draft, _, section = about.partition("/")
     with desk.store.reading() as tx:
         known = _handed(tx, draft, section)
-        first = _load(tx, draft)
+        first = _load(tx, desk, draft)
         if known is None or first is None or known.person != by:
             raise Unknown(
                 "That section is no longer asked of you.",
@@ -169,7 +180,7 @@ def save(desk: Desk, about: str, by: PersonId, now: datetime) -> Answer:
     draft, _, section = about.partition("/")
     try:
         with desk.store.writing() as tx:
-            known, first = _handed(tx, draft, section), _load(tx, draft)
+            known, first = _handed(tx, draft, section), _load(tx, desk, draft)
             if known is None or first is None or known.person != by:
                 raise Unknown("That section is no longer asked of you.")
             says = {**known.says, SAVED: now.isoformat()}
@@ -187,7 +198,7 @@ def save(desk: Desk, about: str, by: PersonId, now: datetime) -> Answer:
 def handed(desk: Desk, draft: str, by: PersonId) -> tuple[Handed, ...]:
     """List the sections of somebody's own draft that others were asked to complete."""
     with desk.store.reading() as tx:
-        mine = _load(tx, draft)
+        mine = _load(tx, desk, draft)
         if mine is None or mine.person != by:
             return ()
         people = desk.roster(tx)
@@ -207,7 +218,7 @@ def card(tx: Transaction, desk: Desk, row: Delivery) -> Card | None:
     """Make the card about a section, without a word of it; nothing once it is gone."""
     about = str(row.body.get("about", ""))
     draft, _, section = about.partition("/")
-    known, first = _handed(tx, draft, section), _load(tx, draft)
+    known, first = _handed(tx, draft, section), _load(tx, desk, draft)
     if known is None or first is None:
         return None
     if row.person not in (known.person, first.person):
@@ -251,12 +262,13 @@ def _handed(tx: Transaction, draft: str, section: str) -> Draft | None:
     return next((one for one in found if one.about == about), None)
 
 
-def _load(tx: Transaction, draft: str) -> Draft | None:
-    return drafts.load(tx, draft) if is_name(draft) else None
+def _load(tx: Transaction, desk: Desk, draft: str) -> Draft | None:
+    known = drafts.load(tx, draft) if is_name(draft) else None
+    return known if known and known.partnership == desk.partnership else None
 
 
-def _own(tx: Transaction, draft: str, by: PersonId) -> Draft:
-    mine = _load(tx, draft)
+def _own(tx: Transaction, desk: Desk, draft: str, by: PersonId) -> Draft:
+    mine = _load(tx, desk, draft)
     if mine is None or mine.person != by or mine.form != _ALERT:
         raise Unknown(
             "There is no alert of yours that you are writing.",
@@ -283,6 +295,6 @@ def _tell(
         not_before=now,
         person=to,
         body=body,
-        lane=f"chat/{desk.partnership}",
+        lane=f"chat/{desk.partnership}/{to}",
     )
     outbox.enqueue(tx, (row,), now)

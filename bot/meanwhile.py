@@ -29,6 +29,7 @@ _SAID: Final = {
     "invite": "{who} sent the invitation, or a change to it: {what}.",
     "uninvite": "{who} no longer invited to this: {what}.",
     "stuck": "{who} told that nobody can do this now: {what}.",
+    "room": "The case’s private channel was opened, or brought up to date.",
     "digest": "The morning’s digest went to {who}.",
 }
 

@@ -13,6 +13,7 @@ from bot.core.events import (
     DraftWritten,
     Event,
     ReturnReceived,
+    Signed,
 )
 from bot.core.forms import Answer
 from bot.core.procedure import FormShape, Procedure, QuestionShape, Request, SignOff
@@ -26,6 +27,14 @@ _OF_ACTION: Final[Mapping[str, str]] = {
     "reference": REFERENCE,
 }
 _WRITTEN: Final = "What was written"
+
+
+def has_text(event: Event) -> bool:
+    """Say whether something was written with an entry, that can be read there.
+
+    A signature is bound to a text, and brings none of its own.
+    """
+    return bool(getattr(event, "digest", "")) and not isinstance(event, Signed)
 
 
 def written_words(

@@ -7,33 +7,24 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.core.cards import Button
+from bot import counts, turns
+from bot.core.events import PersonId
 from bot.core.moving import sentences
-from bot.counter import View
+from bot.gateways import room_of
 from bot.registers import TRACKER_STATUSES
+from bot.shown import View
 from integrations.web import (
     case_parts,
     case_record,
     case_routes,
-    case_turns,
     timeline_picture,
 )
-from integrations.web.parts import drawn, parts_of, visit_of
+from integrations.web.chat import Shown
+from integrations.web.parts import Parts, drawn, parts_of, visit_of
 from integrations.web.pressing import SEE_OTHER, said_to
 
-_ELSEWHERE: Final = ("change-answer", "move")
-"""What stands in a part of the page of its own."""
-
-
-def _whole(view: View) -> list[Button]:
-    """List what may be done about the whole case that stands nowhere else."""
-    known = {f"{view.case.ref}/{anchor}" for anchor in view.case.anchors}
-    return [
-        button
-        for button in view.buttons.get("", ())
-        if button.does not in _ELSEWHERE
-        and not (button.does == "correct" and button.about in known)
-    ]
+_MOST: Final = 20
+"""Cards of a room that are shown."""
 
 
 def case(request: Request) -> Response:
@@ -49,16 +40,16 @@ def case(request: Request) -> Response:
         back=f"/case/{ref}",
         ref=ref,
         case=view.case,
-        counts=case_parts.counts(view),
-        whole=_whole(view),
+        counts=counts.counts(view),
+        whole=turns.about_the_whole(view),
         moving=view.moving,
         changes=sentences(view.moving) if view.moving else (),
         moves=[b for b in view.buttons.get("", ()) if b.does == "move"],
         answers=case_routes.answers(view),
-        mine=case_turns.mine(view),
-        settled=case_turns.settled(view),
-        others=case_turns.others(view),
-        waiting=case_turns.waiting(view),
+        mine=turns.mine(view),
+        settled=turns.settled(view),
+        others=turns.others(view),
+        waiting=turns.waiting(view),
         dates=case_parts.dates(view),
         anchors=case_parts.anchors(view),
         across=timeline_picture.across(view),
@@ -73,7 +64,18 @@ def case(request: Request) -> Response:
         statuses=TRACKER_STATUSES,
         entries=case_record.entries(view),
         readable=view.readable,
+        inside=[view.asking.roster.name(who) for who in view.case.room],
+        room_name=room_of(ref),
+        room=_room(parts, visit.by, view),
     )
+
+
+def _room(parts: Parts, by: PersonId, view: View) -> list[Shown] | None:
+    """List what was said in the room of a case, for those in it."""
+    if by not in view.case.room:
+        return None
+    partnership = view.asking.roster.partnership
+    return parts.chat.channel(partnership, room_of(view.case.ref), _MOST)
 
 
 def read(request: Request) -> Response:

@@ -22,6 +22,7 @@ from bot.core.packs import facts, pack_of
 from bot.core.procedure import Decision, Meeting, Part, Request, SignOff, Task
 from bot.core.progress import disputed, rests
 from bot.core.steps.sign_off import at_link, needed, said_seat, seats
+from bot.core.written import has_text
 from bot.counter import View
 from bot.registers import Tracked, tracked
 from integrations.web import case_routes
@@ -237,7 +238,7 @@ def _entry(entry: Entry, view: View) -> Said:
         account.by_whom(entry, view.asking),
         account.said(entry, view.asking),
         entry.seal[:SEAL],
-        bool(getattr(entry.event, "digest", "")),
+        has_text(entry.event),
         _sort(entry.event),
     )
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.cards import Button, Card, Item
-from bot.gateways import Place
+from bot.gateways import Place, Room, room_of
 from bot.store import Store, messages
 from bot.store.messages import Message
 
@@ -71,6 +71,16 @@ class WebChat:
         """Find the receipt of a card already shown under a key."""
         known = _key(place, key)
         return known if await asyncio.to_thread(self._there, known) else None
+
+    async def room(
+        self, partnership: str, ref: str, people: tuple[str, ...], at: datetime
+    ) -> Room:
+        """Make sure that a case has a room: the page has one for every case."""
+        del partnership, at
+        return Room(room_of(ref), frozenset(people))
+
+    async def close_room(self, partnership: str, ref: str, at: datetime) -> None:
+        """Leave it as it is: nobody is in it now, so nobody is shown it."""
 
     def channel(self, partnership: str, channel: str, most: int) -> list[Shown]:
         """List the latest cards of a channel, the newest first."""

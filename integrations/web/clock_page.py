@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from bot.core import words, workdays
 from bot.core.errors import OutsideTheDates, Refused
+from bot.core.fields import answers_of, slips
 from bot.core.forms import Form, Question, Section
 from bot.core.words import LONDON
 from integrations.web import fields
@@ -89,9 +90,9 @@ def _next_deadline(parts: Parts) -> datetime:
 
 def _chosen(posting: Posting, now: datetime) -> datetime:
     typed = fields.typed_in(posting.fields, _WHEN)
-    for slip in fields.slips(_WHEN, typed):
+    for slip in slips(_WHEN, typed):
         raise OutsideTheDates(slip.says, next_step="The clock has not been moved.")
-    written = str(fields.answers_of(_WHEN, typed).get("to", ""))
+    written = str(answers_of(_WHEN, typed).get("to", ""))
     if not written:
         raise OutsideTheDates("Enter the day and the time to move the clock to.")
     chosen = datetime.combine(

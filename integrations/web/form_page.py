@@ -10,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.core.errors import Refused
+from bot.core.fields import parts_of as fields_of
 from bot.core.forms import Form, Problem
+from bot.filling import keep, problems, send
 from bot.handing import plain
 from bot.store.drafts import SECTION
 from integrations.web import fields
-from integrations.web.filling import Filling, asked_for, filled, keep, problems
+from integrations.web.filling import Filling, asked_for, filled
 from integrations.web.home import title_of
 from integrations.web.parts import Parts, Said, drawn, parts_of, visit_of
 from integrations.web.pressing import (
@@ -66,7 +68,7 @@ def step(posting: Posting) -> Response:
         if repeated is not None:
             return repeated
         raise
-    keep(posting, filling)
+    keep(posting.parts.desk, filling, posting.visit.by, posting.parts.now)
     match then:
         case "back":
             return RedirectResponse(filling.address(filling.at - 1), SEE_OTHER)
@@ -83,7 +85,8 @@ def step(posting: Posting) -> Response:
 
 def keep_typing(posting: Posting) -> Response:
     """Keep what is being typed, without a word."""
-    keep(posting, filled(posting))
+    typed = filled(posting)
+    keep(posting.parts.desk, typed, posting.visit.by, posting.parts.now)
     return Response(status_code=_NOTHING)
 
 
@@ -123,32 +126,16 @@ def _put_right(
 
 
 def _send(posting: Posting, filling: Filling) -> Response:
-    desk, by = posting.parts.desk, posting.visit.by
-    if filling.form.does == SECTION:
-        return _saved(posting, filling)
-    # The desk is asked first: what was sent before has its answer, whatever is in
-    # the fields now. What it finds wrong is then said in the words of the fields.
-    sent = posting.press(filling.form.does, filling.form.about, filling.answers)
-    answer = desk.handle(sent, posting.parts.now)
+    does, about = filling.form.does, filling.form.about
+    sent = posting.press(does, about, {})
+    now = posting.parts.now
+    answer = send(posting.parts.desk, filling, sent.by, sent.cause, now)
     if answer.problems:
-        own = problems(filling, filling.form.questions, posting.parts.now)
-        return _put_right(posting, filling, own or answer.problems)
-    if answer.code:
+        return _put_right(posting, filling, answer.problems)
+    if answer.code and does != SECTION:
         said = Said(answer.says, answer.next_step, problem=True, case=answer.case)
         return answered(posting, said, _where_refused(posting, filling))
-    desk.drop_draft(filling.draft, by)
     return shown(posting, answer)
-
-
-def _saved(posting: Posting, filling: Filling) -> Response:
-    """Keep a section that somebody else asked for, and say that it is complete."""
-    desk, by, now = posting.parts.desk, posting.visit.by, posting.parts.now
-    wrong = tuple(fields.slips(filling.form, filling.typed))
-    if wrong:
-        return _put_right(posting, filling, wrong)
-    does, about = filling.form.does, filling.form.about
-    desk.keep_draft(filling.draft, by, does, about, filling.typed, now)
-    return shown(posting, desk.save_section(about, by, now))
 
 
 def _handing(posting: Posting, filling: Filling) -> Response:
@@ -166,7 +153,7 @@ def _where_refused(posting: Posting, filling: Filling) -> str:
     """Say where a refusal is shown: at the form, if it can still be sent at all."""
     form, parts = filling.form, posting.parts
     try:
-        parts.desk.form(form.does, form.about, posting.visit.by, parts.now)
+        parts.desk.asks(form.does, form.about, posting.visit.by, parts.now)
     except Refused:
         return posting.back
     return filling.address(filling.at)
@@ -176,11 +163,9 @@ def _repeated(posting: Posting) -> Response | None:
     """Answer what was sent before as it was answered then; nothing if it was not."""
     does, about = posting.address("does"), posting.address("about")
     desk, now = posting.parts.desk, posting.parts.now
-    answer = desk.handle(posting.press(does, about, {}), now)
-    if answer.code:
-        return None
-    desk.drop_draft(posting.text("draft"), posting.visit.by)
-    return shown(posting, answer)
+    pressed = posting.press(does, about, {})
+    answer = desk.handle(pressed, now, posting.text("draft"))
+    return None if answer.code else shown(posting, answer)
 
 
 def _linked(filling: Filling, wrong: tuple[Problem, ...]) -> list[tuple[str, str, str]]:
@@ -193,7 +178,7 @@ def _linked(filling: Filling, wrong: tuple[Problem, ...]) -> list[tuple[str, str
     found = []
     for problem in wrong:
         at, question = places[problem.question]
-        field = f"#{fields.PREFIX}{fields.parts_of(question)[0]}"
+        field = f"#{fields.PREFIX}{fields_of(question)[0]}"
         there = f"{filling.address(at)}{field}" if filling.checking else field
         found.append((there, question.asks, problem.says))
     return found

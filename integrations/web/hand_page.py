@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.core.errors import Unknown
+from bot.sections import found
 from integrations.web.parts import Said, drawn, parts_of, visit_of
 from integrations.web.pressing import Posting, answered
 
@@ -17,23 +17,14 @@ def hand(request: Request) -> Response:
     parts, visit = parts_of(request), visit_of(request)
     asked = request.query_params
     draft, named = asked.get("draft", ""), asked.get("section", "")
-    form = parts.desk.form("raise-alert", "", visit.by, parts.now)
-    mine = draft in {kept.id for kept in parts.desk.drafts_of(visit.by)}
-    section = next((s for s in form.sections if s.id == named), None) if form else None
-    if form is None or section is None or not mine:
-        raise Unknown(
-            "There is no such section of an alert that you are writing.",
-            next_step="Go on with your alert from the first page.",
-        )
-    handed = parts.desk.handed(draft, visit.by)
+    section, known = found(parts.desk, draft, named, visit.by, parts.now)
     part = asked.get("part", "1")
     return drawn(
         request,
         visit,
         "hand.html",
-        title=form.title,
         section=section,
-        asked=next((one for one in handed if one.section == named), None),
+        asked=known,
         draft=draft,
         part=part,
         back=_alert(draft, part),

@@ -122,7 +122,7 @@ def title_of(request: Request, visit: Visit, kept: Draft) -> str:
     """Say what a half-written form is for."""
     parts = parts_of(request)
     try:
-        form = parts.desk.form(kept.form, kept.about, visit.by, parts.now)
+        form = parts.desk.asks(kept.form, kept.about, visit.by, parts.now)
     except Refused:
         return f"Something for {kept.about}" if kept.about else "A form"
     return form.title if form else kept.about

@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot import meanwhile
-from bot.core import words
 from bot.core.errors import Unknown
+from bot.undelivered import Undelivered, told
 from integrations.web.parts import Parts, Said, drawn, parts_of, visit_of
 from integrations.web.pressing import Posting, answered, repeated, said_to
 from integrations.web.session import Visit, cause
 
 _FILE: Final = re.compile(r"[\w.@-]{1,200}", re.ASCII)
 _BACK: Final = "/mail"
-
-
-@dataclass(frozen=True, slots=True)
-class Undelivered:
-    """Something that could not be delivered.
-
-    Attributes:
-        what: What it was to tell, and whom.
-        case: The case it is about, or an empty string.
-        since: When it was given up.
-    """
-
-    key: str
-    what: str
-    case: str
-    since: str
 
 
 def mail(request: Request) -> Response:
@@ -78,11 +60,6 @@ def again(posting: Posting) -> Response:
 
 
 def _undelivered(parts: Parts, visit: Visit) -> list[Undelivered]:
-    roster, procedure = parts.desk.people(), parts.desk.procedure()
-    found = []
-    for row in parts.desk.undelivered(visit.by, parts.now):
-        told = next(meanwhile.told([row], roster, procedure), None)
-        what = told.says if told else f"A message to {roster.name(row.person)}"
-        since = words.moment(row.settled_at) if row.settled_at else ""
-        found.append(Undelivered(row.key, what, row.case_ref or "", since))
-    return found
+    desk = parts.desk
+    rows = desk.undelivered(visit.by, parts.now)
+    return list(told(rows, desk.people(), desk.procedure()))

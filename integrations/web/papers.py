@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.core import forms
-from bot.core.forms import Form, Option, Problem, Question, Section
-from bot.core.people import Absence
+from bot.core.fields import parts_of as fields_of
+from bot.core.forms import Form
+from bot.core.questions.of_people import absence as read_absence
+from bot.core.questions.of_people import amiss
+from bot.core.questions.of_people import away as away_form
 from bot.core.words import LONDON
+from bot.filling import Filling, problems
 from integrations.web import fields
 from integrations.web.outside import Meeting
 from integrations.web.parts import Said, drawn, parts_of, visit_of
 from integrations.web.pressing import Posting, answered, repeated, said_to
 from integrations.web.session import cause
-
-_NOBODY: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def away(request: Request) -> Response:
         typed=said.typed if said else {},
         problems=[
             (
-                f"#{fields.PREFIX}{fields.parts_of(asks[p.question])[0]}",
+                f"#{fields.PREFIX}{fields_of(asks[p.question])[0]}",
                 asks[p.question].asks,
                 p.says,
             )
@@ -86,27 +86,14 @@ def record_away(posting: Posting) -> Response:
     if again is not None:
         return again
     form = _form(posting.request)
-    typed = fields.typed_in(posting.fields, form)
-    answers = fields.answers_of(form, typed)
+    filling = Filling(form, 0, "", fields.typed_in(posting.fields, form))
+    typed, answers = filling.typed, filling.answers
     now, by = posting.parts.now, posting.visit.by
-    slips = tuple(fields.slips(form, typed))
-    slipped = {slip.question for slip in slips}
-    others = forms.problems(form.questions, answers, now)
-    wrong = (*slips, *(p for p in others if p.question not in slipped))
-    if not wrong and str(answers["last"]) < str(answers["first"]):
-        wrong = (Problem("last", "The last day is before the first."),)
-    if not wrong and answers["deputy"] == answers["person"]:
-        wrong = (Problem("deputy", "Somebody else has to stand in."),)
+    wrong = problems(filling, form.questions, now) or tuple(amiss(answers, by))
     if wrong:
         said = Said("", problem=True, problems=wrong, typed=typed)
         return answered(posting, said, "/away")
-    deputy = str(answers["deputy"])
-    absence = Absence(
-        person=str(answers["person"]),
-        first=date.fromisoformat(str(answers["first"])),
-        last=date.fromisoformat(str(answers["last"])),
-        deputy="" if deputy == _NOBODY else deputy,
-    )
+    absence = read_absence(answers, by)
     answer = posting.parts.desk.record_absence(absence, by, now)
     if answer.code:
         said = Said(answer.says, answer.next_step, problem=True, typed=typed)
@@ -115,15 +102,5 @@ def record_away(posting: Posting) -> Response:
 
 
 def _form(request: Request) -> Form:
-    people = tuple(
-        Option(person.id, person.name)
-        for person in parts_of(request).desk.people().people
-    )
-    nobody = Option(_NOBODY, "Nobody: the procedure’s own deputy acts")
-    questions = (
-        Question("person", "Who is away?", "person", options=people),
-        Question("first", "From which day?", "date"),
-        Question("last", "To which day? This is the last day away.", "date"),
-        Question("deputy", "Who stands in?", "person", options=(*people, nobody)),
-    )
-    return Form("Away", "away", "", (Section("only", "", questions),), "Record it")
+    """Ask about anybody's absence; whose may not be recorded is said on sending."""
+    return away_form(parts_of(request).desk.people(), others=True)

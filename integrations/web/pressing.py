@@ -14,9 +14,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.core.errors import Refused
+from bot.core.fields import clean
 from bot.core.press import Press
 from bot.desk import Answer
-from integrations.web.fields import PREFIX, clean
+from integrations.web.fields import PREFIX
 from integrations.web.parts import Parts, Said, drawn, parts_of, visit_of
 from integrations.web.session import Visit, cause
 
@@ -119,8 +120,10 @@ def press(posting: Posting) -> Response:
     does, about = posting.address("does"), posting.address("about")
     if does == "open":
         return RedirectResponse(safe_back(f"/case/{about}"), SEE_OTHER)
+    if does == "undelivered":
+        return RedirectResponse("/mail", SEE_OTHER)
     by, now = posting.visit.by, posting.parts.now
-    form = posting.parts.desk.form(does, about, by, now)
+    form = posting.parts.desk.asks(does, about, by, now)
     if form is not None:
         asked = {"does": form.does, "about": form.about, "back": posting.back}
         return RedirectResponse(f"/form?{urlencode(asked)}", SEE_OTHER)

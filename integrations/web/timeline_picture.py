@@ -18,7 +18,7 @@ from bot.core.items import known_as
 from bot.core.progress import Line, compared, local_day
 from bot.core.workdays import Offices
 from bot.counter import View
-from integrations.web.case_parts import state_of
+from bot.counts import state_of
 
 _NARROWEST: Final = 24
 _WIDEST: Final = 44

@@ -13,7 +13,7 @@ from typing_extensions import override
 from bot.core.cards import Card
 from bot.counter import Counter
 from bot.desk import Opened
-from bot.gateways import Place
+from bot.gateways import Place, Room
 from bot.store import Store, Transaction
 from bot.vault import Vault
 from tests.conftest import SECRET
@@ -97,6 +97,14 @@ class Failing:
 
     async def find(self, place: Place, key: str) -> str | None:
         return None
+
+    async def room(
+        self, partnership: str, ref: str, people: tuple[str, ...], at: Any
+    ) -> Room:
+        raise RuntimeError(repr((people, CHILD)))
+
+    async def close_room(self, partnership: str, ref: str, at: Any) -> None:
+        raise RuntimeError(CHILD)
 
 
 def test_an_exception_from_outside_names_nobody(store: Store, tmp_path: Path) -> None:

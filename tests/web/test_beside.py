@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot import indexes, particulars
+from bot import counts, indexes, particulars, turns
 from bot.core import offers
 from bot.core.commands import Arrange, Hold
 from bot.core.digest import Summary, digest
 from bot.core.progress import status
 from bot.shown import View, as_open
-from integrations.web import case_parts, case_record, case_turns, timeline_picture
+from integrations.web import case_parts, case_record, timeline_picture
 from tests.core.calendar_words import calendar_day
 from tests.core.played import Played, at
 from tests.core.publishing import begun, planned
@@ -56,21 +56,18 @@ def test_the_table_of_dates_says_what_stands_beside_each() -> None:
 def test_the_counts_and_the_drawing_say_it_too() -> None:
     view = seen(planned("Tue 1 Jun 2027"))
 
-    assert PLANNED in [count.beside for count in case_parts.counts(view)]
+    assert PLANNED in [count.beside for count in counts.counts(view)]
     across = timeline_picture.across(view)
     assert across is not None
     assert any(bar.says.endswith(NATIONAL) for bar in across.bars)
 
 
 def test_what_others_are_to_do_says_it_too() -> None:
-    turns = {
-        t.title: t for t in case_turns.others(seen(planned("Tue 1 Jun 2027"), "arun"))
-    }
+    found = turns.others(seen(planned("Tue 1 Jun 2027"), "arun"))
+    told = {turn.title: turn for turn in found}
 
-    assert turns["Publish"].due == (
-        f"Thursday 20 May 2027. {PLANNED.removesuffix('.')}"
-    )
-    assert "Plan publication" not in turns, "done, and nobody waits for it"
+    assert told["Publish"].due == (f"Thursday 20 May 2027. {PLANNED.removesuffix('.')}")
+    assert "Plan publication" not in told, "done, and nobody waits for it"
 
 
 def test_a_meeting_lists_every_time_that_it_was_held() -> None:

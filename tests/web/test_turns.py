@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.core.commands import Arrange
+from bot.turns import mine, others, settled
 from integrations.web import case_record, timeline_picture
-from integrations.web.case_turns import mine, others, settled
 from tests.core.played import arranged, at, sent
 from tests.core.publishing import planned
 from tests.web.test_beside import held_twice, seen

@@ -88,11 +88,7 @@ class House:
         self.desk = Counter(
             self.store, _PARTNERSHIP, Shelf(), self._offices, self.runner.wake
         )
-        self.courier = Courier(
-            lambda _: self.desk,
-            Ways(self.chat, IcsCalendar(self.mail, SENDER), self.mail),
-            self.clock.now,
-        )
+        self.courier = self._courier()
         self.timetable = Timetable(self.store, lambda _: self.desk)
         self.rehearsal = Rehearsal(
             self.store, self.clock, self.timetable, self.courier, self._told
@@ -118,9 +114,14 @@ class House:
 
     def deliver(self) -> None:
         """Carry everything that waits, beside the runner, until all has been."""
-        asyncio.run(self.courier.deliver())
+        beside = self._courier()  # the other belongs to the runner's own loop
+        asyncio.run(beside.deliver())
         while self._carrying():
-            asyncio.run(self.courier.deliver())
+            asyncio.run(beside.deliver())
+
+    def _courier(self) -> Courier:
+        ways = Ways(self.chat, IcsCalendar(self.mail, SENDER), self.mail)
+        return Courier(lambda _: self.desk, ways, self.clock.now)
 
     def _carrying(self) -> bool:
         now = self.clock.now()

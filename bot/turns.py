@@ -15,10 +15,12 @@ from bot.core.procedure import Meeting, SignOff
 from bot.core.progress import AnyStep, compared, local_day, rests, waits_for
 from bot.core.steps.meeting import standing_time, still_before
 from bot.core.steps.sign_off import empty_seats, said_seat
-from bot.counter import View
-from integrations.web.case_parts import State, state_of, state_words
+from bot.counts import State, state_of, state_words
+from bot.shown import View
 
 _PUTS_OFF: Final = ("snooze", "set-aside")
+_BESIDE: Final = ("change-answer", "move")
+"""What is offered beside the answer or the version that it changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,13 @@ def others(view: View) -> list[Turn]:
         idle = rests(step, view.case) or _is_mine(buttons)
         if view.statuses.get(step.id) == "open" and not idle:
             turns = list(_turns(step.id, view))
-            last = replace(turns[-1], buttons=buttons, note=_before(step, view))
+            last = replace(turns[-1], buttons=buttons, note=_time_first(step, view))
             found.append((_first_day(step.id, view), [*turns[:-1], last]))
     found.sort(key=lambda one: one[0])
     return [turn for _, turns in found for turn in turns]
 
 
-def _before(step: AnyStep, view: View) -> str:
+def _time_first(step: AnyStep, view: View) -> str:
     """Say which meeting needs a time before this one can have one."""
     if not isinstance(step, Meeting) or standing_time(view.case, step.id):
         return ""
@@ -124,11 +126,15 @@ def waiting(view: View) -> list[Turn]:
     for step in view.asking.procedure.step:
         if view.statuses.get(step.id) != "waiting":
             continue
-        first = waits_for(step, view.case, view.asking.procedure)
-        named = words.listed(f"“{earlier.title}”" for earlier in first)
-        note = f"After {named}" if named else "Depends on a decision"
-        found.append(replace(next(_turns(step.id, view)), note=note))
+        found.append(replace(next(_turns(step.id, view)), note=before(step, view)))
     return found
+
+
+def before(step: AnyStep, view: View) -> str:
+    """Say what a step waits for."""
+    first = waits_for(step, view.case, view.asking.procedure)
+    named = words.listed(f"“{earlier.title}”" for earlier in first)
+    return f"After {named}" if named else "Depends on a decision"
 
 
 def _turns(step_id: str, view: View) -> Iterator[Turn]:
@@ -137,16 +143,16 @@ def _turns(step_id: str, view: View) -> Iterator[Turn]:
     dated = [line for line in own if line.due and line.due.due]
     if not dated:
         said = "" if not own else state_words(own[0], view)
-        yield Turn(step.title, _whose(step.id, step.owner, view), said, "unknown")
+        yield Turn(step.title, whose(step.id, step.owner, view), said, "unknown")
     for line in dated:
         due = line.due.due if line.due else None
         also = compared(line, view.asking.offices).removesuffix(".")
         said = ". ".join(filter(None, (words.moment(due) if due else "", also)))
-        whose = _whose(step_id, line.role, view)
-        yield Turn(line.title, whose, said, state_of(line, view))
+        role = whose(step_id, line.role, view)
+        yield Turn(line.title, role, said, state_of(line, view))
 
 
-def _whose(step_id: str, role: str, view: View) -> str:
+def whose(step_id: str, role: str, view: View) -> str:
     """Say whose turn it is: whoever must sign next, once there is a text to sign."""
     step, chain = view.asking.procedure.by_id[step_id], view.case.chain(step_id)
     if isinstance(step, SignOff) and chain.text:
@@ -155,3 +161,14 @@ def _whose(step_id: str, role: str, view: View) -> str:
             seats = words.listed(said_seat(seat, view.asking) for seat in left)
             return f"Waits for {seats}"
     return words.begun(view.asking.said(role))
+
+
+def about_the_whole(view: View) -> list[Button]:
+    """List what may be done about the whole case that belongs nowhere else."""
+    known = {f"{view.case.ref}/{anchor}" for anchor in view.case.anchors}
+    return [
+        button
+        for button in view.buttons.get("", ())
+        if button.does not in _BESIDE
+        and not (button.does == "correct" and button.about in known)
+    ]
