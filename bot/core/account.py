@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from bot.core import routes, words
 from bot.core.asking import BOT, Asking
@@ -38,6 +38,7 @@ from bot.core.events import (
     ProcedureMoved,
     RequestSent,
     ReturnReceived,
+    RoomOpened,
     SentBack,
     Signed,
     Snoozed,
@@ -48,6 +49,12 @@ from bot.core.events import (
 from bot.core.procedure import Request
 from bot.core.progress import plans
 
+_ENDS: Final = {
+    "sent": "was delivered",
+    "dropped": "was no longer true",
+    "mailed": "could not be shown in the chat, so it went by e-mail",
+}
+
 
 def said(entry: Entry, asking: Asking) -> str:
     """Say what happened, without who and when.
@@ -55,20 +62,6 @@ def said(entry: Entry, asking: Asking) -> str:
     Example: ``The notification was sent: Tuesday 29 December 2026.``
     """
     match entry.event:
-        case (
-            AlertRaised()
-            | AnchorSet()
-            | AnchorCorrected()
-            | AnswersRead()
-            | AnswersErased()
-            | HolidaysAnnounced()
-            | ProcedureMoved()
-            | ConflictDeclared()
-            | FactCorrected()
-            | CaseClosed()
-            | DeliveryEnded()
-        ):
-            return _of_case(entry.event, entry, asking)
         case DraftWritten() | Signed() | ChainCompleted() | SentBack():
             return _of_chain(entry.event, asking)
         case AgencyIdentified() | RequestSent() | ReturnReceived():
@@ -95,8 +88,12 @@ def said(entry: Entry, asking: Asking) -> str:
             | Nudged()
         ):
             return _of_step(entry.event, asking)
+        case RoomOpened(people):
+            inside = words.listed(map(asking.roster.name, people))
+            is_now = f"is open to {inside}" if inside else "was closed"
+            return f"The room of this case {is_now}."
         case _:
-            assert_never(entry.event)
+            return _of_case(entry.event, entry, asking)
 
 
 def by_whom(entry: Entry, asking: Asking) -> str:
@@ -184,8 +181,7 @@ def _of_case(
         case CaseClosed():
             return "The case was closed."
         case DeliveryEnded(key, outcome, late):
-            ends = {"sent": "was delivered", "dropped": "was no longer true"}
-            end = ends.get(outcome, "could not be delivered")
+            end = _ENDS.get(outcome, "could not be delivered")
             behind = f", {words.counted(late, 'minute')} late" if late else ""
             return f"Message {key} {end}{behind}."
         case _:

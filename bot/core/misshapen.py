@@ -37,6 +37,7 @@ _TABLES: Final[Mapping[str, type[Any]]] = {
     "reading": shapes.Reading,
     "left-out": shapes.LeftOut,
     "letter": shapes.LetterShape,
+    "room": shapes.RoomShape,
 }
 _EXAMPLES: Final[Mapping[str, str]] = {
     "source": 'source = { para = "3.2" }',
@@ -48,6 +49,7 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "chain": 'chain = ["team-manager", "director"]',
     "invite": 'invite = ["every-agency"]',
     "readers": 'readers = ["business-manager"]',
+    "roles": 'roles = ["business-manager"]',
     "section": "[[form.section]]",
     "question": "[[form.section.question]]",
 }

@@ -10,7 +10,7 @@ from bot.core import clock, words
 from bot.core.clock import Deadline
 from bot.core.errors import NotKnownYet
 from bot.core.nowhere import nowhere
-from bot.core.procedure import Meeting, Procedure, Request, Task
+from bot.core.procedure import Meeting, Part, Procedure, Request, Task
 from bot.core.progress import AnyStep
 from bot.core.workdays import Offices
 
@@ -24,7 +24,8 @@ def notices(procedure: Procedure, offices: Offices) -> tuple[str, ...]:
 
     That is each reading nobody has confirmed, each step whose own date can fall
     after the national limit, each step without a date, each anchor that nothing
-    is counted from, and each signer who may not read what is written.
+    is counted from, each signer who may not read what is written, and a room that
+    whoever keeps the case is not let into.
     """
     return (
         *_unread(procedure),
@@ -35,12 +36,16 @@ def notices(procedure: Procedure, offices: Offices) -> tuple[str, ...]:
         *_endless(procedure),
         *_uncounted(procedure),
         *_blind(procedure),
+        *_left_outside(procedure),
     )
 
 
 def _unread(procedure: Procedure) -> Iterator[str]:
     """Name what was begun with, and not yet found in the document."""
-    parts = {**procedure.role, **procedure.anchor, **procedure.by_id}
+    named = (procedure.role, procedure.anchor, procedure.by_id, procedure.rooms)
+    parts: dict[str, Part] = {
+        name: part for each in named for name, part in each.items()
+    }
     found = [name for name, part in parts.items() if part.source.para == UNREAD]
     if found:
         yield (
@@ -137,3 +142,12 @@ def _blind(procedure: Procedure) -> Iterator[str]:
                     f"{step.id}: {procedure.title_of(role)} signs this, and is not "
                     "among the readers."
                 )
+
+
+def _left_outside(procedure: Procedure) -> Iterator[str]:
+    keeper = procedure.coordinator
+    if procedure.room and keeper not in procedure.room.roles:
+        yield (
+            f"room: {procedure.title_of(keeper)} keeps the cases, and is not let into "
+            "their rooms."
+        )

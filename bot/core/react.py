@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC
 from itertools import groupby
 
-from bot.core import apart
+from bot.core import apart, rooms
 from bot.core.asking import OF_AGENCY, Asking
 from bot.core.case import Case
 from bot.core.changed import changed
@@ -39,7 +39,7 @@ from bot.core.events import (
 )
 from bot.core.hearing import Seat, Telling
 from bot.core.procedure import CHANNEL, EVERY_AGENCY, Meeting, Request, SignOff, Task
-from bot.core.progress import rests, status
+from bot.core.progress import rests, standings
 from bot.core.registered import warnings
 from bot.core.steps.meeting import standing_time, still_before
 from bot.core.steps.sign_off import empty_seats
@@ -79,6 +79,7 @@ def react(
     told.extend(wanting(before, happened, after, asking, earlier or asking))
     told.extend(changed(before, happened, was - now, after, asking))
     told.extend(apart.told(happened, now, after, asking))
+    told.extend(rooms.told(before, happened, after, asking, earlier or asking))
     touched = _touched(happened) | {step for _, _, step in was ^ now}
     if any(isinstance(e.event, ProcedureMoved) for e in happened):
         told.extend(_renewed(was | now, asking))
@@ -103,8 +104,8 @@ def asked_of(case: Case, asking: Asking) -> frozenset[Seat]:
         return frozenset()
     return frozenset(
         (role, person, step.id)
-        for step in asking.procedure.step
-        if not step.optional and status(step, case, asking.procedure) == "open"
+        for step in standings(case, asking.procedure).open
+        if not step.optional
         for role, person in turns(step.id, case, asking)
     )
 

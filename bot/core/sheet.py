@@ -201,12 +201,18 @@ class Sheet:
         return found
 
     @cached_property
+    def rooms(self) -> tuple[Placed, ...]:
+        """The room of a case, with its place; or none."""
+        room = self.raw.get("room")
+        return ((("room",), room),) if isinstance(room, dict) else ()
+
+    @cached_property
     def parts(self) -> tuple[Placed, ...]:
         """Everything that was read from the document, and may be a reading."""
         named = (*tables(self.roles, ("role",)), *tables(self.anchors, ("anchor",)))
         readings = tables(self.raw.get("reading"), ("reading",))
         letters = tables(self.raw.get("letter"), ("letter",))
-        return (*named, *self.steps, *letters, *readings)
+        return (*named, *self.steps, *letters, *self.rooms, *readings)
 
 
 def ids(found: Iterable[Placed]) -> frozenset[str]:

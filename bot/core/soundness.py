@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
-from bot.core import attached, dated, exact, nobody, occasions, pointing, wording
+from bot.core import (
+    admitted,
+    attached,
+    dated,
+    exact,
+    nobody,
+    occasions,
+    pointing,
+    wording,
+)
 from bot.core.procedure import CHANNEL, DISPUTED, EVERY_AGENCY, LATE
 from bot.core.sheet import (
     Sheet,
@@ -69,6 +78,7 @@ def _role_words(sheet: Sheet) -> Iterator[tuple[Path, str, str]]:
     """List every place where a role is named, and the word it stands under."""
     found: list[tuple[Path, Table, str]] = [((), sheet.raw, "coordinator")]
     found.append(((), sheet.raw, "readers"))
+    found += [(path, room, "roles") for path, room in sheet.rooms]
     for path, role in tables(sheet.roles, ("role",)):
         found += [(path, role, "manager"), (path, role, "deputy")]
     for path, step in sheet.steps:
@@ -227,6 +237,6 @@ def _chains(sheet: Sheet) -> Iterator[Wrong]:
 
 CHECKS: Final[tuple[Callable[[Sheet], Iterator[Wrong]], ...]] = (
     *wording.CHECKS, *exact.CHECKS, *attached.CHECKS, *occasions.CHECKS,
-    *pointing.CHECKS, *dated.CHECKS, nobody.named,
+    *pointing.CHECKS, *dated.CHECKS, *admitted.CHECKS, nobody.named,
     _roles, _steps, _circles, _anchors, _chains,
 )  # fmt: skip

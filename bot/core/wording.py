@@ -26,7 +26,7 @@ from bot.core.sheet import (
 from bot.core.toml_lines import Path
 
 ALERT: Final = "alert"
-"""The form with which every case begins."""
+"""The form with which every case begins, and the raising of the alert itself."""
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _ANSWER: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

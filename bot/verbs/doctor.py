@@ -30,9 +30,9 @@ def run(args: argparse.Namespace, means: Means) -> int:
     """Examine everything that has to be right, and say what to do about the rest.
 
     Looks at the settings, the secret, the database, the clock, the bank
-    holidays, the procedures, the rosters, the mail, and what could not be
-    delivered. Changes nothing. Ends with 0 when nothing is wrong, and 1 when
-    something is; what deserves a look alone does not make it 1.
+    holidays, the procedures, the rosters, the mail, what could not be delivered,
+    and each chat that is set up. Changes nothing. Ends with 0 when nothing is
+    wrong, and 1 when something is; what deserves a look alone does not make it 1.
     """
     del args
     found = list(examine(means))
@@ -87,6 +87,7 @@ def _record(settings: Settings, means: Means, now: datetime) -> Iterator[Finding
         "the rosters": lambda: examined.rosters(store, means.desk, now),
         "the deliveries": lambda: examined.deliveries(store, now),
         "the timetable": lambda: examined.timetable(store, now),
+        "the chats": lambda: iter(means.chats(settings, store)),
     }
     for what, check in checks.items():
         yield from _tried(what, check)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TextIO
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from bot.counter import Counter
     from bot.settings import Settings
     from bot.store import Store
+    from bot.verbs.examined import Finding
+
+
+def _no_chats(_settings: Settings, _store: Store) -> Iterable[Finding]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class Means:
         store: Opens the record, and brings it to the shape this program expects.
         desk: Finds the desk of a partnership.
         ask: Asks the person at the keyboard, and returns what they typed.
+        chats: Examines the chats that are configured.
     """
 
     settings: Callable[[], Settings]
@@ -35,6 +41,7 @@ class Means:
     store: Callable[[], Store]
     desk: Callable[[Store, str], Counter]
     ask: Callable[[str], str] = input
+    chats: Callable[[Settings, Store], Iterable[Finding]] = _no_chats
 
 
 class Verb(Protocol):

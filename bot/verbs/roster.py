@@ -32,6 +32,8 @@ each part, and these columns in any order; leave out those you do not need:
   statutory   yes for each of the three safeguarding partners
   contact manager     of an agency: who answers for it, and who hears when it is late
   procedure prefix channel   of the partnership
+  slack       a person's member id in Slack, where the e-mail address there is another;
+              of the partnership, the id of its workspace
 
 For example:
 

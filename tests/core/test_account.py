@@ -15,6 +15,7 @@ from bot.core.events import (
     Event,
     Nudged,
     RequestSent,
+    RoomOpened,
     Signed,
 )
 from bot.core.forms import Answer
@@ -85,6 +86,8 @@ MONDAY = at("Mon 30 Nov 2026 9:00")
         (DeliveryEnded("k", "dropped"), "Message k was no longer true."),
         (DeliveryEnded("k", "dead"), "Message k could not be delivered."),
         (DeliveryEnded("k", "sent", 1), "Message k was delivered, 1 minute late."),
+        (RoomOpened(("kit", "left")), "The room of this case is open to Kit and left."),
+        (RoomOpened(()), "The room of this case was closed."),
         (RequestSent("gone", "left"), "left was asked for “gone”."),
         (
             Nudged("ask/police", MONDAY, "after", ("keeper",)),

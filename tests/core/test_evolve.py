@@ -17,11 +17,21 @@ from bot.core.events import (
     MeetingStoodDown,
     Moment,
     ProcedureMoved,
+    RoomOpened,
 )
 from bot.core.evolve import evolve, fold
 from bot.core.records import KINDS, from_record, to_record
 from tests.core.calendar_words import calendar_day
 from tests.core.played import AT, REF, Played, asked, at, held, signs
+
+UNASKED: tuple[Event, ...] = (
+    DeliveryEnded("k", "sent", 61),
+    RoomOpened(("hal", "kit")),
+    FellLate("ring", calendar_day("Tue 1 Dec 2026"), calendar_day("Sat 21 Nov 2026")),
+    CameInTime("ring"),
+    ProcedureMoved("2", "1", ("ring 2026-12-01 2026-12-02",), "why"),
+)
+"""What happens and nobody asks for."""
 
 
 def everything_that_happens() -> Played:
@@ -64,13 +74,11 @@ def everything_that_happens() -> Played:
         played.does(by, command)
     part = next(p for p, li in played.lines().items() if li.day and not li.settled)
     played.does("dayzero", commands.Recount(before={part: "2026-01-02"}))
-    played.happens(DeliveryEnded("k", "sent", 61))
-    played.happens(FellLate("ring", day, calendar_day("Sat 21 Nov 2026")))
-    played.happens(CameInTime("ring"))
-    played.happens(ProcedureMoved("2", "1", ("ring 2026-12-01 2026-12-02",), "why"))
+    for event in UNASKED:
+        played.happens(event)
     signs(played, "chas", step="agree")
-    played.does("arun", commands.Complete(step="ring", on=day))
-    played.does("kit", commands.Complete(step="panel-told", on=day))
+    for by, step in (("arun", "ring"), ("kit", "panel-told")):
+        played.does(by, commands.Complete(step=step, on=day))
     played.does("kit", commands.Close(digest="why"))
     played.does("dayzero", commands.Erase())
     return played

@@ -42,6 +42,7 @@ from bot.core.events.of_cases import (
     DeliveryEnded,
     HolidaysAnnounced,
     ProcedureMoved,
+    RoomOpened,
 )
 from bot.core.events.of_chains import ChainCompleted, DraftWritten, SentBack, Signed
 from bot.core.events.of_plans import (
@@ -104,6 +105,7 @@ __all__ = [
     "RequestSent",
     "ReturnReceived",
     "RoleId",
+    "RoomOpened",
     "SentBack",
     "Signed",
     "Snoozed",
@@ -147,6 +149,7 @@ Event: TypeAlias = (
     | AnswersRead
     | AnswersErased
     | DeliveryEnded
+    | RoomOpened
     | HolidaysAnnounced
     | ProcedureMoved
     | CaseClosed

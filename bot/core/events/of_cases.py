@@ -101,13 +101,25 @@ class DeliveryEnded:
 
     Attributes:
         key: The delivery's key: its place in the journal.
-        outcome: ``sent``, ``dropped`` (no longer true) or ``dead`` (given up).
+        outcome: ``sent``, ``dropped`` (no longer true), ``dead`` (given up), or
+            ``mailed`` (by e-mail, because the chat could not show it).
         late: Minutes after it was due to go, when that was more than an hour.
     """
 
     key: str
     outcome: str
     late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOpened:
+    """The private channel of a case was opened to some people, and to nobody else.
+
+    Attributes:
+        people: Who is in it from now on; nobody, once it has been closed.
+    """
+
+    people: tuple[PersonId, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from bot.core.clock import Deadline
 from bot.core.procedure.papers import (
     FormShape,
     LetterShape,
@@ -27,6 +28,7 @@ from bot.core.procedure.parts import (
     Part,
     Reading,
     RoleShape,
+    RoomShape,
     Shape,
     Source,
     StageShape,
@@ -54,8 +56,8 @@ __all__ = [
     "CHANNEL", "DISPUTED", "EVERY_AGENCY", "LATE", "AnchorShape", "ChoiceShape",
     "Decision", "FormShape", "Hours", "LeftOut", "LetterShape", "Limit", "Link",
     "Meeting", "Nudging", "Part", "Procedure", "QuestionShape", "Reading", "Request",
-    "RoleShape", "SectionShape", "SignOff", "Source", "StageShape", "Step", "Task",
-    "WayShape", "Ways", "When",
+    "RoleShape", "RoomShape", "SectionShape", "SignOff", "Source", "StageShape", "Step",
+    "Task", "WayShape", "Ways", "When",
 ]  # fmt: skip
 
 
@@ -98,6 +100,7 @@ class Procedure(Shape):
         holidays: The subdivision whose bank holidays count, such as ``ENG``.
         coordinator: The role that keeps the case: told of everything late.
         readers: Roles that may read what was written in forms.
+        room: The private channel that each case has, if the document wants one.
     """
 
     name: str
@@ -115,6 +118,7 @@ class Procedure(Shape):
     form: tuple[FormShape, ...]
     letter: tuple[LetterShape, ...] = ()
     step: tuple[Step, ...]
+    room: RoomShape | None = None
     reading: tuple[Reading, ...] = ()
     left_out: tuple[LeftOut, ...] = Field(default=(), alias="left-out")
 
@@ -134,6 +138,11 @@ class Procedure(Shape):
         return {letter.id: letter for letter in self.letter}
 
     @cached_property
+    def rooms(self) -> Mapping[str, RoomShape]:
+        """The room of a case, by the name it has as a part of the file; or none."""
+        return {"room": self.room} if self.room else {}
+
+    @cached_property
     def watched(self) -> tuple[str, ...]:
         """The steps of which another asks whether they are late."""
         found: list[str] = []
@@ -142,6 +151,48 @@ class Procedure(Shape):
                 wanted = way.get(LATE, ())
                 found += [wanted] if isinstance(wanted, str) else wanted
         return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def recurring(self) -> frozenset[str]:
+        """The steps that may come round again once they have been done."""
+        return frozenset(
+            step.id
+            for step in self.step
+            if (isinstance(step, Task | Meeting) and step.repeats)
+            or (step.deadline is not None and step.deadline.manner == "every")
+        )
+
+    @cached_property
+    def counted_from(self) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """The anchors that the dates of each step follow from, and the steps.
+
+        Its plan is among the anchors. Steps that have no date are left out.
+        """
+        found = {}
+        for step in self.step:
+            inviting = step.invite_deadline if step.kind == "meeting" else None
+            sending = step.send_deadline if step.kind == "request" else None
+            own = (step.deadline, step.national_deadline, inviting, sending)
+            if dates := [deadline for deadline in own if deadline]:
+                names, steps = {step.target}, set[str]()
+                for deadline in dates:
+                    self._count(deadline, step.id, names, steps)
+                found[step.id] = tuple(sorted(names)), tuple(sorted(steps))
+        return found
+
+    def _count(
+        self, deadline: Deadline, of: str, anchors: set[str], steps: set[str]
+    ) -> None:
+        """Add what a deadline of a step follows from."""
+        anchors |= deadline.anchors
+        if deadline.manner == "every":
+            steps.add(of)
+        if deadline.with_step:
+            other = self.by_id[deadline.with_step]
+            steps.add(other.id)
+            anchors.add(other.sets)
+            if other.deadline:
+                self._count(other.deadline, other.id, anchors, steps)
 
     @cached_property
     def only_asked(self) -> tuple[str, ...]:
@@ -166,6 +217,7 @@ class Procedure(Shape):
         for reading in self.reading:
             yield reading.id, reading
         for name, part in {
+            **self.rooms,
             **self.letters,
             **self.role,
             **self.anchor,

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.core.wording import ALERT
+
 
 class Shape(BaseModel):
     """A frozen part of a file; a word it does not know is a mistake, not a wish."""
@@ -94,6 +96,18 @@ class StageShape(Shape):
 
     id: str
     title: str
+
+
+class RoomShape(Part):
+    """A private channel for each case, named by the case's reference only.
+
+    Attributes:
+        opens: The step after which it opens, or ``alert`` for the alert itself.
+        roles: The roles whose people are let in.
+    """
+
+    opens: str = ALERT
+    roles: tuple[str, ...]
 
 
 class ChoiceShape(Shape):

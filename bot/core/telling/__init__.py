@@ -24,6 +24,7 @@ from bot.core.telling.changed import no_more, pointing, viewed
 from bot.core.telling.days import moved, nudge, recounted
 from bot.core.telling.invitations import invite, uninvited
 from bot.core.telling.renewed import gone, renewed, still_there
+from bot.core.telling.room import room, standing
 from bot.core.telling.stuck import stuck
 from bot.core.telling.wanted import view_wanted
 
@@ -53,6 +54,8 @@ def redrawn(telling: Telling, case: Case, asking: Asking) -> Card | None:
     if left is None:
         return gone(case) if telling.kind in _REDRAWN else None
     telling = left
+    if telling.kind == "room":
+        return standing(case, asking)
     if telling.kind not in _REDRAWN:
         return None
     if telling.kind in ("ask", "wanted"):
@@ -121,6 +124,8 @@ def card(telling: Telling, case: Case, asking: Asking) -> Card | None:
             return nudge(telling, case, known, asking)
         case "stuck":
             return stuck(telling, case, known, asking)
+        case "room":
+            return room(telling, case, asking)
         case "request":
             return _request(telling, case, known, asking)
         case _:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
 from bot.core import clock, words
 from bot.core.procedure import DISPUTED, LATE, Decision, Meeting, Procedure, SignOff
 from bot.core.progress import AnyStep
+from bot.verbs.pages.rooms import in_room
 from bot.verbs.pages.sentences import holds
 from bot.verbs.signing import in_full, in_order
 
@@ -230,15 +232,12 @@ def _anchors(procedure: Procedure) -> str:
 
 
 def _unsure(procedure: Procedure) -> str:
-    found = list(procedure.readings())
-    unsure = sum(not part.confirmed for _, part in found)
-    return f"{unsure} of {len(found)}"
+    found = [bool(part.confirmed) for _, part in procedure.readings()]
+    return f"{found.count(False)} of {len(found)}"
 
 
 def _per_stage(procedure: Procedure) -> str:
-    counts = {stage.id: 0 for stage in procedure.stage}
-    for step in procedure.step:
-        counts[step.stage] += 1
+    counts = Counter(step.stage for step in procedure.step)
     named = (f"{stage.title}: {counts[stage.id]}" for stage in procedure.stage)
     return _each((f"{len(procedure.step)} in all", *named))
 
@@ -262,6 +261,7 @@ TOPICS: Final[tuple[tuple[str, tuple[tuple[str, Answer], ...]], ...]] = (
             ("What follows if it is not notified?", _not_notified),
             ("What if somebody disagrees?", _disputes),
             ("What is counted in hours?", _heard),
+            ("Who shares a private channel?", in_room),
         ),
     ),
     (

@@ -27,7 +27,9 @@ def compared(procedures: Sequence[Procedure]) -> str:
         "",
         *(f"- [{text(p.name)}]({p.slug}.md): {text(p.document)}" for p in procedures),
     ]
-    for title, questions in TOPICS:
+    for title, asked in TOPICS:
+        # What none of the documents speaks of is no question here.
+        questions = [(a, said) for a, said in asked if any(map(said, procedures))]
         lines += ["", f"## {title}"]
         for begin in range(0, len(procedures), _AT_ONCE):
             some = procedures[begin : begin + _AT_ONCE]

@@ -19,6 +19,7 @@ from bot.core.procedure import (
 from bot.core.progress import AnyStep
 from bot.verbs.markdown import text
 from bot.verbs.pages.cited import heading_of, passages, place
+from bot.verbs.pages.rooms import in_room
 from bot.verbs.pages.sentences import holds
 from bot.verbs.signing import in_full
 
@@ -112,6 +113,8 @@ def everything(procedure: Procedure) -> Iterator[Done]:
         yield _made(anchor, "Days are counted from", does, name, procedure)
     for step in procedure.step:
         yield from _of_step(step, procedure)
+    for name, room in procedure.rooms.items():
+        yield _made(room, "Private channel", in_room(procedure), name, procedure)
     for letter in procedure.letter:
         does = f"{letter.title}."
         yield _made(letter, "Letter", does, letter.id, procedure)
