@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.counter import Counter
     from bot.settings import Settings
     from bot.store import Store
+    from bot.verbs.examined import Finding
 
 _REFUSED: Final = 2
 _STOPPED: Final = 130
@@ -171,7 +172,15 @@ def means(*, making: bool = True) -> Means:
 
         return desks_of(opened, settings())(partnership)
 
-    return Means(settings, machine, sys.stdout, sys.stderr, store, desk)
+    def chats(found: Settings, opened: Store) -> Iterable[Finding]:
+        if found.slack is None:
+            return ()
+        from integrations.slack.doctor import examine
+
+        return examine(found, opened, machine)
+
+    out, err = sys.stdout, sys.stderr
+    return Means(settings, machine, out, err, store, desk, chats=chats)
 
 
 def rehearse(args: argparse.Namespace) -> int:
@@ -194,7 +203,8 @@ def rehearse(args: argparse.Namespace) -> int:
     settings = settings_of(environ)
     if args.new:
         forget(settings)
-    works = put_together(settings, rehearsing=True, shelf=play.shelf if play else None)
+    shelf = play.shelf if play else None
+    works = put_together(settings, machine, rehearsing=True, shelf=shelf)
     with suppress(KeyboardInterrupt):
         asyncio.run(perform(works, args.start, machine, said, play))
     return 0
@@ -205,15 +215,19 @@ def run(_args: argparse.Namespace) -> int:
 
     Ends with 0 when it is stopped, and 2 when it cannot be started.
     """
-    from bot.assembly import courier_of, keep_running, put_together, settings_of
-    from integrations.web.health import healthy
+    from bot.assembly import WIDTH, courier_of, put_together, settings_of
+    from bot.serving import keep_running, served
 
-    works = put_together(settings_of(os.environ))
+    works = put_together(settings_of(os.environ), machine)
     said(f"Running. It answers at {works.settings.base_url}/healthz")
+    slack = works.settings.slack
+    if slack is not None and slack.signing_secret:
+        said(f"Slack reaches it at {works.settings.base_url}/slack/events")
+    if slack is not None and slack.app_token:
+        said("It opens a line to Slack from here.")
+    courier = courier_of(works, machine, WIDTH)
     with suppress(KeyboardInterrupt):
-        asyncio.run(
-            keep_running(works, healthy(machine), courier_of(works, machine), machine)
-        )
+        asyncio.run(keep_running(works, served(works, machine), courier, machine))
     return 0
 
 
@@ -224,7 +238,7 @@ def tick(_args: argparse.Namespace) -> int:
     """
     from bot.assembly import put_together, settings_of
 
-    works = put_together(settings_of(os.environ))
+    works = put_together(settings_of(os.environ), machine)
     now = machine()
     looked = works.timetable.tick(now)
     works.timetable.beat(now)
@@ -241,7 +255,7 @@ def deliver(args: argparse.Namespace) -> int:
     from bot.assembly import courier_of, put_together, settings_of
     from bot.store import outbox
 
-    works = put_together(settings_of(os.environ))
+    works = put_together(settings_of(os.environ), machine)
     if args.again:
         with works.store.writing() as tx:
             for row in outbox.dead(tx):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from bot.core import rooms
 from bot.core.asking import ABOVE_AGENCY, OF_AGENCY, Asking
 from bot.core.case import Case
 from bot.core.people import Person
@@ -31,20 +32,54 @@ def addressed(
     said = as_telling(row.body)
     if said.channel:
         if reaches(row.partnership, ""):
-            yield replace(_child(row, "channel"), place=asking.roster.channel)
+            place = asking.roster.channel
+            yield replace(_child(row, "channel", f"#{place}"), place=place)
         return
     for role, person in _people(row, said, case, asking):
         body = {**row.body, "role": role}
-        to = replace(_child(row, person.id), person=person.id, role=role, body=body)
+        to = replace(
+            _child(row, person.id, person.id), person=person.id, role=role, body=body
+        )
         yield to
         # Whoever the chat does not reach has the card itself by e-mail already.
         if row.kind == "request" and reaches(row.partnership, person.id):
-            yield replace(
-                to,
-                key=f"{to.key}/mail",
-                body={**body, "mail": True},
-                lane=f"mail/{row.partnership}",
-            )
+            yield letter_of(to, instead=False)
+
+
+def let_in(case: Case, asking: Asking) -> tuple[Person, ...]:
+    """Find whom the room of a case lets in: its roles' people, and who stands in.
+
+    Somebody who is away is let in all the same, and finds it when they are back.
+    Whoever takes no part in the case is not.
+    """
+    found: dict[str, Person] = {}
+    for role in rooms.let_in(case, asking):
+        held = _free(asking.roster.holders(role), case)
+        found |= {p.id: p for p in (*held, *_holders(role, "", case, asking))}
+    return tuple(found.values())
+
+
+def letter_of(row: Delivery, *, instead: bool = True) -> Delivery:
+    """Make of a person's card the same by e-mail; there is only ever one of it.
+
+    Args:
+        row: The card's delivery.
+        instead: Whether it goes because the chat fails, and is recorded as that.
+    """
+    marks = {"mail": True, "instead": True} if instead else {"mail": True}
+    return Delivery(
+        key=f"{row.key}/mail",
+        partnership=row.partnership,
+        kind=row.kind,
+        not_before=row.not_before,
+        case_ref=row.case_ref,
+        n=row.n,
+        step=row.step,
+        role=row.role,
+        person=row.person,
+        body={**row.body, **marks},
+        lane=f"mail/{row.partnership}",
+    )
 
 
 def as_telling(body: Any) -> Telling:
@@ -53,7 +88,7 @@ def as_telling(body: Any) -> Telling:
     return Telling(**{**known, "parts": tuple(known.get("parts", ()))})
 
 
-def _child(row: Delivery, name: str) -> Delivery:
+def _child(row: Delivery, name: str, to: str) -> Delivery:
     way = "calendar" if row.kind in ("invite", "uninvite") else "chat"
     return Delivery(
         key=f"{row.key}/{name}",
@@ -65,8 +100,9 @@ def _child(row: Delivery, name: str) -> Delivery:
         step=row.step,
         role=row.role,
         body=row.body,
-        # When the chat asks for patience, nothing later overtakes what it put off.
-        lane=f"{way}/{row.partnership}",
+        # When the chat asks for patience in one place, the others go on; there,
+        # nothing later overtakes what it put off.
+        lane=f"{way}/{row.partnership}/{to}",
     )
 
 

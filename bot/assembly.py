@@ -6,26 +6,20 @@ loaded when it is needed, so that small verbs start at once.
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
-from types import FrameType
-from typing import Final
-
-import uvicorn
-from starlette.applications import Starlette
-from typing_extensions import override
+from typing import TYPE_CHECKING, Final
 
 from bot import logs
-from bot.core.cards import Card
+from bot.chats import Chats
 from bot.core.errors import Refused
 from bot.core.workdays import Offices
 from bot.counter import Counter
-from bot.courier import Courier, Ways
-from bot.gateways import Mail, Place, Undeliverable
+from bot.courier import Courier
+from bot.gateways import Chat, Mail, Ways, unhurried
 from bot.offices import load_offices
 from bot.settings import Settings, master_secret, read_settings
 from bot.shelf import OURS, Shelf
@@ -33,7 +27,6 @@ from bot.store import Store, facts
 from bot.store.migrate import migrate_apart
 from bot.timetable import Timetable
 from bot.vault import Vault
-from bot.winding import Turn, Winding
 from integrations.calendars.ics import IcsCalendar
 from integrations.engines.embedded import Embedded
 from integrations.mail.files import MailFiles
@@ -41,37 +34,12 @@ from integrations.mail.smtp import SmtpMail
 from integrations.web.chat import WebChat
 from integrations.web.live import Live
 
-_GRACE: Final = 3
-"""Seconds that open pages are given when the program is asked to stop."""
-_TICK: Final = 5
-"""Seconds between two looks at what is due."""
-_BEAT: Final = 60
-"""Seconds between two notes that somebody still looks at what is due."""
+if TYPE_CHECKING:
+    from integrations.slack.joined import Slack
 
-
-class Nowhere:
-    """The chat of a partnership that has none: it reaches nobody.
-
-    People are told by e-mail instead, and what is for a channel is left out.
-    """
-
-    def reaches(self, partnership: str, person: str) -> bool:
-        """Say that nobody can be told here."""
-        del partnership, person
-        return False
-
-    async def post(self, place: Place, card: Card, key: str, at: datetime) -> str:
-        """Refuse: the courier asks first whether anybody is reached."""
-        del place, card, at
-        raise Undeliverable(key)
-
-    async def update(self, receipt: str, card: Card, at: datetime) -> None:
-        """Change nothing: an e-mail that has gone cannot be called back."""
-
-    async def find(self, place: Place, key: str) -> str | None:
-        """Find nothing."""
-        del place, key
-        return None
+_A_CARD: Final = timedelta(seconds=1)
+WIDTH: Final = 8
+"""Deliveries carried at once: a slow place must not hold up the others."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +51,7 @@ class Works:
         ways: The ways to the outside that there are.
         letters: The folder of e-mail, where no mail server is set.
         page_secret: What the page signs its cookies and forms with.
+        slack: What is joined to Slack, where that is configured.
     """
 
     settings: Settings
@@ -95,6 +64,7 @@ class Works:
     live: Live
     timetable: Timetable
     page_secret: bytes
+    slack: Slack | None = None
 
 
 def settings_of(environ: Mapping[str, str]) -> Settings:
@@ -145,12 +115,17 @@ def desks_of(
 
 
 def put_together(
-    settings: Settings, *, rehearsing: bool = False, shelf: Shelf | None = None
+    settings: Settings,
+    now: Callable[[], datetime],
+    *,
+    rehearsing: bool = False,
+    shelf: Shelf | None = None,
 ) -> Works:
     """Open the store, bring it up to date, and join the parts to it.
 
     Args:
         settings: Everything that is set.
+        now: The machine's time.
         rehearsing: Whether everybody is invented and nothing leaves this machine.
         shelf: Where procedures are found, if not in the folder that is set.
 
@@ -171,25 +146,54 @@ def put_together(
     desk = desks_of(store, settings, wake, shelf)
     letters = MailFiles(settings.mail_folder, settings.organiser)
     chat = WebChat(store, live.changed)
+    slack = None if rehearsing else _slack(settings, store, desk, now, secret)
     mail = letters if rehearsing else _mail(settings, letters)
-    ways = Ways(
-        chat=chat if rehearsing else Nowhere(),
-        calendar=IcsCalendar(mail, settings.organiser),
-        mail=mail,
-        domain=settings.organiser.rpartition("@")[2],
-    )
+    chats: dict[str, Chat] = {"slack": slack.chat} if slack else {}
     return Works(
         settings=settings,
         store=store,
         runner=runner,
         desk=desk,
         chat=chat,
-        ways=ways,
+        ways=_ways(settings, chat if rehearsing else Chats(chats), mail),
         letters=letters,
         live=live,
         timetable=Timetable(store, desk),
         page_secret=hmac.digest(secret, b"dayzero page", "sha256"),
+        slack=slack,
     )
+
+
+def _slack(
+    settings: Settings,
+    store: Store,
+    desk: Callable[[str], Counter],
+    now: Callable[[], datetime],
+    secret: bytes,
+) -> Slack | None:
+    if settings.slack is None:
+        return None
+    # Read in only here: its library takes time and memory that others need not spend.
+    from integrations.slack.joined import joined  # noqa: PLC0415
+
+    return joined(
+        settings.slack, store, desk, now, base_url=settings.base_url, secret=secret
+    )
+
+
+def _ways(settings: Settings, chat: Chat, mail: Mail) -> Ways:
+    return Ways(
+        chat=chat,
+        calendar=IcsCalendar(mail, settings.organiser),
+        mail=mail,
+        domain=settings.organiser.rpartition("@")[2],
+        pace=unhurried if isinstance(chat, WebChat) else paced,
+    )
+
+
+def paced(lane: str) -> timedelta:
+    """Let a place in a chat rest a second after each card, as platforms ask."""
+    return _A_CARD if lane.startswith("chat/") else timedelta()
 
 
 def _mail(settings: Settings, letters: MailFiles) -> Mail:
@@ -206,59 +210,6 @@ def _mail(settings: Settings, letters: MailFiles) -> Mail:
     )
 
 
-def courier_of(works: Works, now: Callable[[], datetime]) -> Courier:
+def courier_of(works: Works, now: Callable[[], datetime], width: int = 1) -> Courier:
     """Join a courier to the ways out that there are."""
-    return Courier(works.desk, works.ways, now)
-
-
-async def keep_running(
-    works: Works, app: Starlette, courier: Courier, now: Callable[[], datetime]
-) -> None:
-    """Answer, deliver and tick until asked to stop."""
-    config = uvicorn.Config(
-        app,
-        host=works.settings.host,
-        port=works.settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        ws="none",
-        timeout_graceful_shutdown=_GRACE,
-    )
-    server = _Server(config, works)
-    winding = Winding(
-        (
-            Turn("tick", _TICK, lambda: works.timetable.tick(now())),
-            Turn("beat", _BEAT, lambda: works.timetable.beat(now())),
-        )
-    )
-    await asyncio.to_thread(works.timetable.recount, now())
-    winding.start()
-    try:
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(server.serve())
-            tasks.create_task(works.runner.run(courier.deliver))
-    finally:
-        await asyncio.to_thread(winding.stop)
-
-
-class _Server(uvicorn.Server):
-    """A server that lets the open lines and the courier go when it is stopped."""
-
-    def __init__(self, config: uvicorn.Config, works: Works) -> None:
-        super().__init__(config)
-        self._works = works
-        self._loop = asyncio.get_running_loop()
-
-    @override
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Take the signal to stop; a second one stops without waiting.
-
-        The signal is not raised again once everything has ended, as it otherwise
-        would be: being asked to stop, and stopping, is no failure.
-        """
-        del sig, frame
-        self.force_exit = self.should_exit
-        self.should_exit = True
-        self._loop.call_soon_threadsafe(self._works.live.end)
-        self._works.runner.stop()
+    return Courier(works.desk, works.ways, now, width=width, wake=works.runner.wake)

@@ -2,107 +2,147 @@
 
 At least once, with care: a lease so that one courier has a row, a fence so that
 only the last to have it can settle it, and a look outside before anything is
-sent again that may have gone already. Who is meant and what is said are worked
-out when it goes; what is no longer true is dropped, and recorded as dropped.
+sent again that may have gone already. Several are carried at once, so that a
+slow place holds up nobody else; what one person hears of one case stays in order.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
-from bot.addressing import addressed, as_telling
-from bot.core.asking import BOT, Asking
-from bot.core.cards import Card, plain
-from bot.core.case import Case
+from bot.addressing import as_telling, letter_of
+from bot.carrying import Carrier
 from bot.core.errors import Refused
-from bot.core.people import Person
 from bot.desk import Desk
-from bot.gateways import (
-    Calendar,
-    Chat,
-    Letter,
-    Mail,
-    Place,
-    TryLater,
-    Undeliverable,
-)
-from bot.saying import Said, digest_card, made, redrawn, to_redraw
-from bot.settling import settle
-from bot.store import Transaction, leases, outbox
-from bot.store.outbox import ADDRESSED, DEAD, DROPPED, SENT, Delivery
+from bot.gateways import NotSent, TryLater, Undeliverable, Ways
+from bot.saying import digest_card
+from bot.settling import Ended
+from bot.store import leases, outbox
+from bot.store.outbox import DEAD, Delivery
 
 __all__ = ["Courier", "Ways", "as_telling", "digest_card"]
 
 _LEASE: Final = timedelta(seconds=60)
+_CARRYING: Final = 50.0
+"""Seconds after which a delivery is put off, so that its lease cannot run out."""
 _TRIES: Final = 8
+"""For what went wrong with us: more tries would not mend it."""
+_A_DAY: Final = 300
+"""Tries for what went wrong outside: with its pauses, a day and an hour."""
+_LONGEST: Final = 300
+"""The longest pause between two tries, in seconds."""
+_STATUTORY: Final = timedelta(minutes=30)
+"""How late a card may be because of a chat that fails, before it goes by e-mail too."""
+_SURE: Final = 3
+"""Tries after which it is the chat that fails, and not one call to it."""
+_LAST: Final = 15.0
+"""Seconds for which the end waits for what is in hand."""
+_AGAIN: Final = 0.05
+"""Seconds after which to look again where another courier was quicker."""
 _IDLE: Final = 1.0
 """Seconds to sleep when nothing waits; a wake ends it sooner."""
 
 _log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """The ways to the outside that there are.
-
-    Attributes:
-        domain: What makes identifiers unique in the world.
-    """
-
-    chat: Chat
-    calendar: Calendar
-    mail: Mail
-    domain: str = "dayzero.example.org"
-
-
 class Courier:
-    """Carries one delivery at a time until none may go.
+    """Carries deliveries until none may go.
 
     Args:
         desk: Finds the desk of a partnership.
         ways: The ways to the outside.
         now: The machine's time, or the rehearsal's.
+        width: How many are carried at once.
+        wake: Called when one has come to its end, so that the next can begin.
     """
 
     def __init__(
-        self, desk: Callable[[str], Desk], ways: Ways, now: Callable[[], datetime]
+        self,
+        desk: Callable[[str], Desk],
+        ways: Ways,
+        now: Callable[[], datetime],
+        *,
+        width: int = 1,
+        wake: Callable[[], None] = lambda: None,
     ) -> None:
         self._desk = desk
         self._ways = ways
         self._now = now
+        self._width = width
+        self._wake = wake
+        self._carrier = Carrier(desk, ways, now)
+        self._hands: dict[asyncio.Task[None], Delivery] = {}
+        self._last = _LAST
+        self._longest = _CARRYING
 
     async def deliver(self) -> float:
         """Carry whatever may go now; returns the seconds that can be slept."""
-        while await self.carry_one():
-            pass
-        return await asyncio.to_thread(self._rest)
+        rest = await self.turn()
+        while self._hands:
+            await asyncio.wait(self._hands, return_when=asyncio.FIRST_COMPLETED)
+            rest = await self.turn()
+        return rest
+
+    async def turn(self) -> float:
+        """Begin whatever may go now, as many at once as there are hands for it.
+
+        What has begun goes on by itself, and calls ``wake`` at its end.
+
+        Returns:
+            The seconds after which to look again.
+        """
+        self._let_go()
+        while len(self._hands) < self._width:
+            row, rest = await asyncio.to_thread(self._lease)
+            if row is None:
+                return rest
+            task = asyncio.create_task(self._carry(row), name="delivery")
+            self._hands[task] = row
+            task.add_done_callback(lambda _: self._wake())
+        return _IDLE
+
+    async def finish(self) -> None:
+        """Begin nothing more, and wait until what has begun has come to its end.
+
+        What takes too long is left to the next courier, which looks before it sends.
+        """
+        self._width = 0
+        if self._hands:
+            _, slow = await asyncio.wait(self._hands, timeout=self._last)
+            for task in slow:
+                del self._hands[task]
+                task.cancel()
+        self._let_go()
 
     async def carry_one(self) -> bool:
         """Carry the delivery that has waited longest, if one may go."""
-        row = await asyncio.to_thread(self._lease)
+        row, _ = await asyncio.to_thread(self._lease)
         if row is None:
             return False
-        try:
-            await self._carry(row)
-        except TryLater as asked:
-            await asyncio.to_thread(self._wait, row, asked.seconds)
-        except Undeliverable as refusal:
-            await asyncio.to_thread(self._end, row, DEAD, str(refusal))
-        except Exception as trouble:  # noqa: BLE001 - the one place where the outside may fail
-            await asyncio.to_thread(self._failed, row, trouble)
+        await self._carry(row)
         return True
 
-    def _lease(self) -> Delivery | None:
-        desk = self._desk("")
-        with desk.store.writing() as tx:
-            return leases.lease(tx, None, self._now(), _LEASE)
+    def _let_go(self) -> None:
+        """Free the hands of what has ended; what cannot be settled is raised."""
+        for task in [task for task in self._hands if task.done()]:
+            del self._hands[task]
+            task.result()
+
+    def _lease(self) -> tuple[Delivery | None, float]:
+        """Take what may go now; or say after how many seconds to look again."""
+        store, pace = self._desk("").store, self._ways.pace
+        store.lull()
+        # Most looks find nothing, and a look keeps nobody from writing.
+        if rest := self._rest():
+            return None, rest
+        with store.writing(patient=True) as tx:
+            row = leases.lease(tx, None, self._now(), _LEASE, pace=pace)
+        return row, _AGAIN
 
     def _rest(self) -> float:
         with self._desk("").store.reading() as tx:
@@ -112,148 +152,37 @@ class Courier:
         return min(_IDLE, max(0.0, (ready - self._now()).total_seconds()))
 
     async def _carry(self, row: Delivery) -> None:
-        if row.kind == "redraw":
-            await self._redraw(row)
-        elif not row.person and not row.place:
-            await asyncio.to_thread(self._address, row)
-        else:
-            await self._send(row)
+        try:
+            async with asyncio.timeout(self._longest):
+                if row.kind == "redraw":
+                    await self._quiet(row)
+                await self._carrier.carry(row)
+        except TryLater as asked:
+            await asyncio.to_thread(self._wait, row, asked.seconds)
+        except Undeliverable as refusal:
+            ended = Ended(DEAD, str(refusal))
+            await asyncio.to_thread(self._carrier.end, row, ended)
+        except Exception as trouble:  # noqa: BLE001 - the one place where the outside may fail
+            await asyncio.to_thread(self._failed, row, trouble)
 
-    # -- who is meant ------------------------------------------------------------
+    async def _quiet(self, row: Delivery) -> None:
+        """Wait for the cards of a case that are on their way, to draw them again too.
 
-    def _address(self, row: Delivery) -> None:
-        """Turn a row for a role into one row for each person, all together."""
-        desk, now = self._desk(row.partnership), self._now()
-        with desk.store.writing() as tx:
-            case, asking = self._rules(tx, desk, row)
-            rows = list(addressed(row, case, asking, self._ways.chat.reaches))
-            if not rows:
-                settle(tx, row, DROPPED, now, problem="nobody to tell")
-            elif leases.settle(tx, row.key, row.fence, ADDRESSED, now=now):
-                outbox.enqueue(tx, rows, now)
-
-    def _rules(self, tx: Transaction, desk: Desk, row: Delivery) -> tuple[Case, Asking]:
-        if row.case_ref is None:
-            return Case(""), desk.asking(tx, BOT, self._now())
-        opened = desk.open(tx, row.case_ref, BOT, self._now())
-        return opened.case, opened.asking
-
-    # -- what is said ------------------------------------------------------------
-
-    async def _send(self, row: Delivery) -> None:
-        """Send one card, letter or invitation, unless it is true no more."""
-        desk = self._desk(row.partnership)
-        said = await asyncio.to_thread(made, desk, row, self._ways.domain, self._now())
-        if row.kind in ("invite", "uninvite") and said.to is not None:
-            await self._invite(row, said, said.to)
-        elif said.to is not None and self._by_mail(row):
-            await self._post(row, said.card, said.to)
-        else:
-            await self._show(row, said.card)
-
-    def _by_mail(self, row: Delivery) -> bool:
-        mailed = bool(row.body.get("mail"))
-        return mailed or not self._ways.chat.reaches(row.partnership, row.person)
-
-    async def _show(self, row: Delivery, card: Card | None) -> None:
-        chat, place = self._ways.chat, Place(row.partnership, row.place, row.person)
-        found = await chat.find(place, row.key) if row.doubt else None
-        if found is not None:
-            await self._catch_up(row, found)
-        elif card is None:
-            await self._drop(row)
-            return
-        elif await self._still_mine(row):
-            found = await chat.post(place, card, row.key, self._now())
-        else:
-            return
-        await self._sent(row, "chat", found)
-
-    async def _catch_up(self, row: Delivery, receipt: str) -> None:
-        """Draw a card again that was shown by a courier which then stopped.
-
-        What changed since was not drawn on it: nobody knew that it was there.
+        They were made before the change, and nobody knows yet where they stand.
         """
-        if row.case_ref:
-            desk = self._desk(row.partnership)
-            card = await asyncio.to_thread(redrawn, desk, row, self._now())
-            if card is not None:
-                await self._update(receipt, card)
+        others = [
+            task
+            for task, other in self._hands.items()
+            if other.case_ref == row.case_ref and other.kind != "redraw"
+        ]
+        if others:
+            await asyncio.wait(others)
 
-    async def _update(self, receipt: str, card: Card) -> None:
-        # A card that somebody deleted must not keep others from being drawn.
-        with suppress(Undeliverable):
-            await self._ways.chat.update(receipt, card, self._now())
-
-    async def _post(self, row: Delivery, card: Card | None, to: Person) -> None:
-        mail, now = self._ways.mail, self._now()
-        letter = Letter(to, card.heading, plain(card), now) if card else None
-        looked = letter or Letter(to, "", "", now)
-        found = await mail.find(looked, row.key) if row.doubt else None
-        if found is None:
-            if letter is None:
-                await self._drop(row)
-                return
-            if not await self._still_mine(row):
-                return
-            if row.doubt:
-                repeat = f"{letter.text}\n\nThis may be a repeat of {row.key}."
-                letter = replace(letter, text=repeat)
-            found = await mail.send(letter, row.key)
-        await self._sent(row, "mail", found)
-
-    async def _invite(self, row: Delivery, said: Said, to: Person) -> None:
-        calendar, found = self._ways.calendar, None
-        if row.doubt and said.sought is not None:
-            found = await calendar.find(said.sought, to, row.key)
-        if found is None:
-            if said.invite is None:
-                await self._drop(row, "replaced by a later")
-                return
-            if not await self._still_mine(row):
-                return
-            found = await calendar.invite(said.invite, to, row.key, self._now())
-        await self._sent(row, "calendar", found)
-
-    async def _redraw(self, row: Delivery) -> None:
-        """Make every card that was shown about some steps say what is so now."""
-        desk, now = self._desk(row.partnership), self._now()
-        for receipt, card in await asyncio.to_thread(to_redraw, desk, row, now):
-            await self._update(receipt, card)
-        await asyncio.to_thread(self._end, row, SENT)
-
-    # -- how it ended ------------------------------------------------------------
-
-    async def _still_mine(self, row: Delivery) -> bool:
-        def ask() -> bool:
-            with self._desk("").store.reading() as tx:
-                return leases.still_mine(tx, row.key, row.fence, self._now())
-
-        return await asyncio.to_thread(ask)
-
-    async def _sent(self, row: Delivery, way: str, receipt: str) -> None:
-        said = {"receipt": receipt, "way": way}
-        await asyncio.to_thread(self._end, row, SENT, "", said)
-
-    async def _drop(self, row: Delivery, why: str = "no longer true") -> None:
-        await asyncio.to_thread(self._end, row, DROPPED, why)
-
-    def _end(
-        self,
-        row: Delivery,
-        state: str,
-        problem: str = "",
-        receipt: dict[str, str] | None = None,
-    ) -> None:
-        """Settle a row, and record how it ended, in one transaction."""
-        desk = self._desk(row.partnership)
-        with desk.store.writing() as tx:
-            settle(tx, row, state, self._now(), problem=problem, receipt=receipt)
-        _log.info("delivery.ended", key=row.key, outcome=state, attempt=row.attempts)
+    # -- what did not go ---------------------------------------------------------
 
     def _wait(self, row: Delivery, seconds: float) -> None:
         until = self._now() + timedelta(seconds=seconds)
-        with self._desk("").store.writing() as tx:
+        with self._desk("").store.writing(patient=True) as tx:
             if row.lane:
                 leases.hold_lane(tx, row.lane, until)
             leases.postpone(tx, row.key, row.fence, until, counts=False)
@@ -264,12 +193,34 @@ class Courier:
         _log.warning(
             "delivery.failed", key=row.key, attempt=row.attempts, problem_kind=kind
         )
-        final = isinstance(trouble, Refused)
-        if final or row.attempts >= _TRIES:
-            self._end(row, DEAD, kind)
+        outside = isinstance(trouble, OSError | NotSent)
+        most = _A_DAY if outside else _TRIES
+        if isinstance(trouble, Refused) or row.attempts >= most:
+            self._carrier.end(row, Ended(DEAD, kind))
             return
-        until = self._now() + timedelta(seconds=min(2**row.attempts, 300))
-        with self._desk("").store.writing() as tx:
-            leases.postpone(
-                tx, row.key, row.fence, until, counts=True, doubt=True, problem=kind
+        now = self._now()
+        pause = min(2 ** min(row.attempts, 10), _LONGEST)
+        mailed = outside and self._is_for_mail(row, now)
+        with self._desk("").store.writing(patient=True) as tx:
+            mine = leases.postpone(
+                tx,
+                row.key,
+                row.fence,
+                now + timedelta(seconds=pause),
+                counts=True,
+                doubt=not isinstance(trouble, NotSent),
+                problem=kind,
+                alone=mailed,
             )
+            if mine and mailed:
+                outbox.enqueue(tx, (letter_of(row),), now)
+
+    def _is_for_mail(self, row: Delivery, now: datetime) -> bool:
+        """Say whether a card is so late by a chat that fails that e-mail must bring it.
+
+        It goes on being tried in the chat, and no longer holds up what comes after
+        it: statutory time does not wait for a chat.
+        """
+        in_chat = row.person and row.kind not in ("invite", "uninvite")
+        late = now - row.not_before >= _STATUTORY and row.attempts >= _SURE
+        return bool(in_chat and late and not row.body.get("mail"))

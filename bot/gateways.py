@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.core.cards import Card, Invite
@@ -33,6 +33,14 @@ class Undeliverable(Exception):  # noqa: N818 - an answer from the outside
     """The outside says this can never be delivered, and why."""
 
 
+class NotHere(Exception):  # noqa: N818 - an answer from the outside
+    """The chat no longer reaches this person; they are told by e-mail instead."""
+
+
+class NotSent(Exception):  # noqa: N818 - it is tried again
+    """It surely did not go, so it can be tried again with no need to look first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a card goes: a channel, or one person's direct messages.
@@ -46,6 +54,29 @@ class Place:
     partnership: str
     channel: str = ""
     person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A private channel as it stands.
+
+    Attributes:
+        channel: Its name, by which a place in it is given.
+        inside: Who is in it; whoever the chat does not have is not.
+    """
+
+    channel: str
+    inside: frozenset[str]
+
+
+def room_of(ref: str) -> str:
+    """Name the private channel of a case: by its reference, and nothing else.
+
+    Example:
+        >>> room_of("DOR-2026-004")
+        'dor-2026-004'
+    """
+    return ref.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +112,20 @@ class Chat(Protocol):
     async def find(self, place: Place, key: str) -> str | None:
         """Find the receipt of a card already shown under a key."""
 
+    async def room(
+        self, partnership: str, ref: str, people: tuple[str, ...], at: datetime
+    ) -> Room:
+        """Make sure that a case has a private channel with these people in it.
+
+        Whom the roster knows and who is not among them is taken out.
+        It is named by the case's reference, and says nothing else; so a repeat finds
+        what is there. Somebody whom the chat does not have, or will not let in, keeps
+        nobody else out.
+        """
+
+    async def close_room(self, partnership: str, ref: str, at: datetime) -> None:
+        """Close the private channel of a case, if it has one; it can still be read."""
+
 
 class Calendar(Protocol):
     """A way to put a meeting in somebody's calendar, change it, and take it out."""
@@ -113,3 +158,25 @@ class Runner(Protocol):
 
     def stop(self) -> None:
         """End ``run`` once what is in hand has been settled."""
+
+
+def unhurried(lane: str) -> timedelta:
+    """Leave no pause between two deliveries of a lane."""
+    del lane
+    return timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways to the outside that there are.
+
+    Attributes:
+        domain: What makes identifiers unique in the world.
+        pace: How long a lane rests after each delivery, where a chat asks for it.
+    """
+
+    chat: Chat
+    calendar: Calendar
+    mail: Mail
+    domain: str = "dayzero.example.org"
+    pace: Callable[[str], timedelta] = unhurried

@@ -112,7 +112,9 @@ def to_redraw(desk: Desk, row: Delivery, now: datetime) -> list[tuple[str, Card]
     for one in shown:
         parts = {part.split("/")[0] for part in one.body.get("parts", ())}
         receipt = str(one.receipt.get("receipt", ""))
-        if not receipt or one.receipt.get("way") != "chat" or not parts & touched:
+        if not receipt or one.receipt.get("way") != "chat":
+            continue
+        if not parts & touched and one.kind != "room":
             continue
         asking = replace(opened.asking, by=one.person or BOT)
         try:

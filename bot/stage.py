@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from bot import invented, rosters
-from bot.assembly import Works, courier_of, keep_running
+from bot.assembly import Works, courier_of
 from bot.core.errors import Refused
 from bot.core.people import Person
 from bot.core.procedure import Procedure
 from bot.meanwhile import told
 from bot.rehearsal import Rehearsal, RehearsalClock
+from bot.serving import keep_running
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.store import index, roster

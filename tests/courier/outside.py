@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.cards import Card
-from bot.gateways import Letter, Place
+from bot.gateways import Letter, Place, Room, room_of
 
 Trouble = Callable[[str], Exception | None]
 
@@ -34,6 +34,8 @@ class Square:
     shown: dict[str, Card] = field(default_factory=dict)
     posted: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
+    rooms: dict[str, frozenset[str]] = field(default_factory=dict)
+    closed: list[str] = field(default_factory=list)
 
     def reaches(self, partnership: str, person: str) -> bool:
         return self.reached is None or person in self.reached
@@ -54,6 +56,19 @@ class Square:
     async def find(self, place: Place, key: str) -> str | None:
         known = f"square:{key}"
         return known if known in self.shown and not self.forgets else None
+
+    async def room(
+        self, partnership: str, ref: str, people: tuple[str, ...], at: datetime
+    ) -> Room:
+        fail(self.before, ref)
+        inside = frozenset(p for p in people if self.reaches(partnership, p))
+        self.rooms[ref] = inside
+        fail(self.after, ref)
+        return Room(room_of(ref), inside)
+
+    async def close_room(self, partnership: str, ref: str, at: datetime) -> None:
+        self.rooms.pop(ref, None)
+        self.closed.append(ref)
 
 
 @dataclass

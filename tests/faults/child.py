@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from bot.core.cards import Card
 from bot.core.errors import Refused
-from bot.gateways import Letter, Place
+from bot.gateways import Letter, Place, Room
 from bot.logs import configure
 from bot.store import Store, Transaction
 from bot.vault import Vault
@@ -88,8 +88,8 @@ class MortalStore(Store):
 
     @override
     @contextmanager
-    def writing(self) -> Iterator[Transaction]:
-        with super().writing() as tx:
+    def writing(self, *, patient: bool = False) -> Iterator[Transaction]:
+        with super().writing(patient=patient) as tx:
             yield tx
             self.points.pass_one()
         self.points.pass_one()
@@ -123,6 +123,16 @@ class MortalChat:
 
     async def find(self, place: Place, key: str) -> str | None:
         return await self.chat.find(place, key)
+
+    async def room(
+        self, partnership: str, ref: str, people: tuple[str, ...], at: datetime
+    ) -> Room:
+        self.points.pass_one()
+        return await self.chat.room(partnership, ref, people, at)
+
+    async def close_room(self, partnership: str, ref: str, at: datetime) -> None:
+        self.points.pass_one()
+        await self.chat.close_room(partnership, ref, at)
 
 
 @dataclass

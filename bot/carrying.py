@@ -1,0 +1,195 @@
+"""What is done with one delivery: whom it is for, what it says, and by which way.
+
+Who is meant and what is said are worked out when it goes; what is no longer true
+is dropped, and recorded as dropped. Nothing is sent again before looking whether
+it is there already.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from bot import letting
+from bot.addressing import addressed, letter_of
+from bot.core.asking import BOT, Asking
+from bot.core.cards import Card, plain
+from bot.core.case import Case
+from bot.core.people import Person
+from bot.desk import Desk
+from bot.gateways import Letter, NotHere, Place, Ways
+from bot.redrawing import Redrawing
+from bot.saying import Said, made
+from bot.settling import MAILED, Ended, settle
+from bot.store import Transaction, leases, outbox
+from bot.store.outbox import ADDRESSED, DROPPED, SENT, Delivery
+
+_log = structlog.get_logger()
+
+
+class Carrier:
+    """Takes one delivery where it is to go, and records how that ended.
+
+    Args:
+        desk: Finds the desk of a partnership.
+        ways: The ways to the outside.
+        now: The machine's time, or the rehearsal's.
+    """
+
+    def __init__(
+        self, desk: Callable[[str], Desk], ways: Ways, now: Callable[[], datetime]
+    ) -> None:
+        self._desk = desk
+        self._ways = ways
+        self._now = now
+        self._redrawing = Redrawing(desk, ways.chat, now)
+
+    async def carry(self, row: Delivery) -> None:
+        """Carry a delivery that has been leased.
+
+        Raises:
+            TryLater: The outside asks for patience.
+            Undeliverable: It can never be delivered.
+            Exception: It failed, and can be tried again.
+        """
+        if row.kind == "redraw":
+            await self._redrawing.all_of(row)
+            await asyncio.to_thread(self.end, row, Ended(SENT))
+        elif row.kind == letting.KIND and not row.person and not row.place:
+            desk = self._desk(row.partnership)
+            await letting.see_to_room(desk, self._ways.chat, row, self._now())
+        elif not row.person and not row.place:
+            await asyncio.to_thread(self._address, row)
+        else:
+            await self._send(row)
+
+    # -- who is meant ------------------------------------------------------------
+
+    def _address(self, row: Delivery) -> None:
+        """Turn a row for a role into one row for each person, all together."""
+        desk, now = self._desk(row.partnership), self._now()
+        with desk.store.writing(patient=True) as tx:
+            case, asking = self._rules(tx, desk, row)
+            rows = list(addressed(row, case, asking, self._ways.chat.reaches))
+            if not rows:
+                settle(tx, row, Ended(DROPPED, "nobody to tell"), now)
+            elif leases.settle(tx, row.key, row.fence, ADDRESSED, now=now):
+                outbox.enqueue(tx, rows, now)
+
+    def _rules(self, tx: Transaction, desk: Desk, row: Delivery) -> tuple[Case, Asking]:
+        if row.case_ref is None:
+            return Case(""), desk.asking(tx, BOT, self._now())
+        opened = desk.open(tx, row.case_ref, BOT, self._now())
+        return opened.case, opened.asking
+
+    # -- what is said, and by which way ------------------------------------------
+
+    async def _send(self, row: Delivery) -> None:
+        """Send one card, letter or invitation, unless it is true no more."""
+        desk = self._desk(row.partnership)
+        said = await asyncio.to_thread(made, desk, row, self._ways.domain, self._now())
+        if row.kind in ("invite", "uninvite") and said.to is not None:
+            await self._invite(row, said, said.to)
+        elif said.to is not None and await asyncio.to_thread(self._by_mail, row):
+            outcome = MAILED if row.body.get("instead") else ""
+            await self._post(row, said.card, said.to, outcome)
+        else:
+            await self._show(row, said)
+
+    def _by_mail(self, row: Delivery) -> bool:
+        mailed = bool(row.body.get("mail"))
+        return mailed or not self._ways.chat.reaches(row.partnership, row.person)
+
+    async def _show(self, row: Delivery, said: Said) -> None:
+        chat, place = self._ways.chat, Place(row.partnership, row.place, row.person)
+        found = await chat.find(place, row.key) if row.doubt else None
+        if found is not None:
+            await self._redrawing.late(row, found)
+        elif said.card is None:
+            await self._drop(row)
+            return
+        elif await self._still_mine(row):
+            try:
+                found = await chat.post(place, said.card, row.key, self._now())
+            except NotHere:
+                if said.to is None:
+                    raise
+                await self._instead(row, said.card, said.to)
+                return
+        else:
+            return
+        await self._sent(row, "chat", found)
+
+    async def _instead(self, row: Delivery, card: Card, to: Person) -> None:
+        """Tell somebody by e-mail whom the chat turned out not to reach any more."""
+        if await asyncio.to_thread(self._has_letter, row):
+            await self._drop(row, "told by e-mail")
+        else:
+            await self._post(row, card, to, MAILED)
+
+    def _has_letter(self, row: Delivery) -> bool:
+        with self._desk("").store.reading() as tx:
+            return outbox.get(tx, letter_of(row).key) is not None
+
+    async def _post(
+        self, row: Delivery, card: Card | None, to: Person, outcome: str = ""
+    ) -> None:
+        mail, now = self._ways.mail, self._now()
+        letter = Letter(to, card.heading, plain(card), now) if card else None
+        looked = letter or Letter(to, "", "", now)
+        found = await mail.find(looked, row.key) if row.doubt else None
+        if found is None:
+            if letter is None:
+                await self._drop(row)
+                return
+            if not await self._still_mine(row):
+                return
+            if row.doubt:
+                repeat = f"{letter.text}\n\nThis may be a repeat of {row.key}."
+                letter = replace(letter, text=repeat)
+            found = await mail.send(letter, row.key)
+        await self._sent(row, "mail", found, outcome)
+
+    async def _invite(self, row: Delivery, said: Said, to: Person) -> None:
+        calendar, found = self._ways.calendar, None
+        if row.doubt and said.sought is not None:
+            found = await calendar.find(said.sought, to, row.key)
+        if found is None:
+            if said.invite is None:
+                await self._drop(row, "replaced by a later")
+                return
+            if not await self._still_mine(row):
+                return
+            found = await calendar.invite(said.invite, to, row.key, self._now())
+        await self._sent(row, "calendar", found)
+
+    # -- how it ended ------------------------------------------------------------
+
+    async def _still_mine(self, row: Delivery) -> bool:
+        def ask() -> bool:
+            with self._desk("").store.reading() as tx:
+                return leases.still_mine(tx, row.key, row.fence, self._now())
+
+        return await asyncio.to_thread(ask)
+
+    async def _sent(
+        self, row: Delivery, way: str, receipt: str, outcome: str = ""
+    ) -> None:
+        ended = Ended(SENT, "", {"receipt": receipt, "way": way}, outcome)
+        await asyncio.to_thread(self.end, row, ended)
+
+    async def _drop(self, row: Delivery, why: str = "no longer true") -> None:
+        await asyncio.to_thread(self.end, row, Ended(DROPPED, why))
+
+    def end(self, row: Delivery, ended: Ended) -> None:
+        """Settle a row, and record how it ended, in one transaction."""
+        desk = self._desk(row.partnership)
+        with desk.store.writing(patient=True) as tx:
+            settle(tx, row, ended, self._now())
+        _log.info(
+            "delivery.ended", key=row.key, outcome=ended.state, attempt=row.attempts
+        )
