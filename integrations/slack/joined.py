@@ -1,0 +1,132 @@
+"""Everything of Slack, joined: what comes in, what goes out, what keeps it going."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from starlette.routing import Route
+
+from bot.core.errors import Refused
+from bot.counter import Counter
+from bot.settings import SlackSettings
+from bot.store import Store
+from integrations.slack.calling import Calling
+from integrations.slack.chat import SlackChat
+from integrations.slack.health import SlackHealth
+from integrations.slack.installs import Clients
+from integrations.slack.learning import Learning
+from integrations.slack.listen import listener
+from integrations.slack.oauth import States, flow
+from integrations.slack.parts import SlackParts
+from integrations.slack.people import People
+from integrations.slack.places import SLACK, Places
+from integrations.slack.rooms import Rooms
+from integrations.slack.routes import routes
+from integrations.slack.socket import Socket
+
+_AGAIN: Final = 30.0
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """What is joined to Slack.
+
+    Attributes:
+        routes: What is answered to by HTTP.
+        socket: The line that is opened from here, where there is one.
+    """
+
+    parts: SlackParts
+    chat: SlackChat
+    app: AsyncApp
+    routes: tuple[Route, ...]
+    health: SlackHealth
+    learning: Learning
+    socket: Socket | None
+
+    async def run(self) -> None:
+        """Keep up with who is who, and keep the line open, until this is cancelled."""
+        async with self.parts.clients.connected():
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(_always(self.learning.keep_on))
+                    if self.socket is not None:
+                        tasks.create_task(_always(self.socket.run))
+            finally:
+                await self.parts.afterwards.stop()
+
+
+def joined(
+    settings: SlackSettings,
+    store: Store,
+    desk: Callable[[str], Counter],
+    now: Callable[[], datetime],
+    *,
+    base_url: str,
+    secret: bytes,
+) -> Slack:
+    """Join everything of Slack.
+
+    Args:
+        settings: How Slack is set up.
+        store: The record.
+        desk: Finds the desk of a partnership.
+        now: The machine's time.
+        base_url: The address we are reached at, with no slash at its end.
+        secret: What proves that an installation which comes back was begun here.
+    """
+    clients = Clients(settings, store, now)
+    people = People(store, clients, now)
+    parts = SlackParts(desk, people, clients, settings, now)
+    oauth = flow(settings, clients.installed, States(secret, now), base_url)
+    app = listener(parts, oauth)
+    calling = Calling(clients, now)
+
+    def team(partnership: str) -> str:
+        return workspace(desk, clients, partnership)
+
+    async def bot(team: str) -> str:
+        return (await clients.at(team)).bot_user
+
+    places = Places(store, calling, people, team)
+    rooms = Rooms(store, calling, team, bot, places.reaches)
+    token, url = settings.app_token, settings.api_url
+    socket = Socket(app, token, url, now) if token else None
+    return Slack(
+        parts=parts,
+        chat=SlackChat(store, calling, places, rooms),
+        app=app,
+        routes=tuple(routes(app, settings.signing_secret)),
+        health=SlackHealth(store, parts, calling, socket),
+        learning=Learning(store, clients, people, now),
+        socket=socket,
+    )
+
+
+def workspace(
+    desk: Callable[[str], Counter], clients: Clients, partnership: str
+) -> str:
+    """Say in which workspace a partnership is; nothing, if in none."""
+    try:
+        tenants = desk(partnership).people().tenants
+    except Refused:
+        return ""
+    return tenants.get(SLACK, clients.home)
+
+
+async def _always(act: Callable[[], Awaitable[None]]) -> None:
+    """Do something that has no end, and begin it again if it fails all the same."""
+    while True:
+        try:
+            await act()
+        except Exception as trouble:  # noqa: BLE001 - the rest of the bot goes on
+            _log.error("slack.failed", exc_info=trouble)
+        await asyncio.sleep(_AGAIN)

@@ -1,0 +1,168 @@
+"""A form that is sent from a window: put right, looked over once, and recorded.
+
+Nothing typed is lost: it is recorded or kept before Slack has its acknowledgement. An
+act is done on what was shown in the window, not on what stands in the record by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from bot import filling as steps
+from bot.answer import Answer
+from bot.core import forms
+from bot.core.errors import Refused
+from bot.core.forms import Form, Problem
+from bot.core.press import Press
+from bot.core.questions.of_people import HAND
+from bot.filling import Filling
+from bot.store.drafts import SECTION
+from integrations.slack import acting, first_page, opening, told
+from integrations.slack.acts import Act
+from integrations.slack.modal import fitting
+from integrations.slack.reply import Reply
+from integrations.slack.sheets import BRIEF, KEPT, Sheet, filled, sheet_of
+from integrations.slack.typed import errors, rest
+from integrations.slack.visiting import Visit
+from integrations.slack.window import Redraw, Then
+
+
+def submit(visit: Visit) -> Reply:
+    """Take a window that was sent: on to the next section, or to the desk."""
+    try:
+        sheet = sheet_of(visit)
+        if sheet is None:
+            return Reply(view=told.told(acting.OLD.says, acting.OLD.next_step))
+        return _submitted(sheet)
+    except Refused as refusal:
+        return Reply(view=told.told(refusal.reason, refusal.next_step))
+
+
+def _submitted(sheet: Sheet) -> Reply:
+    try:
+        filling = filled(sheet, shown=False)
+    except Refused:
+        repeated = _repeated(sheet)
+        if repeated is not None:
+            return repeated
+        raise
+    if filling.checking or filling.sections == 1:
+        return _send(sheet, filling)
+    filling = sheet.keep(filling)
+    wrong = steps.problems(filling, filling.section.questions, sheet.visit.now)
+    if wrong:
+        return _put_right(sheet, filling, wrong)
+    onward = replace(filling, at=filling.at + 1, form=_whole(sheet, filling))
+    return Reply(view=sheet.drawn(onward))
+
+
+def _send(sheet: Sheet, filling: Filling) -> Reply:
+    """Have the desk do what the form is for, in one transaction.
+
+    What was kept of it goes with what is recorded. Only what is not recorded has to
+    be kept.
+    """
+    if sheet.meta.does == SECTION:
+        filling = sheet.keep(filling)
+    pressed = _press(sheet, filling.answers)
+    answer = sheet.desk.take(pressed, sheet.visit.now, filling.draft)
+    if not answer.code:
+        return _done(sheet, answer)
+    filling = sheet.keep(filling)
+    if answer.problems:
+        asked = filling.form.questions
+        own = steps.problems(filling, asked, sheet.visit.now)
+        return _put_right(sheet, filling, own or answer.problems)
+    return _refused(sheet, filling, answer)
+
+
+def _press(sheet: Sheet, answers: forms.Answers) -> Press:
+    does, about = sheet.meta.does, sheet.meta.about
+    return Press(sheet.by, does, about, sheet.visit.cause, answers)
+
+
+def _repeated(sheet: Sheet) -> Reply | None:
+    """Answer what was sent before as it was answered then; nothing if it was not."""
+    answer = sheet.desk.take(_press(sheet, {}), sheet.visit.now, sheet.meta.draft)
+    return None if answer.code else _done(sheet, answer)
+
+
+def _done(sheet: Sheet, answer: Answer) -> Reply:
+    """Say what was recorded; what was typed stands in the record now."""
+    sheet.visit.parts.sent.first(sheet.view_id)
+    if answer.reads:
+        view = told.readings(answer.reads)
+    else:
+        view = told.told(answer.says, answer.next_step)
+    beneath = partial(_beneath, sheet)
+    return Reply(view=view, looks=(beneath, *first_page.looks(sheet.visit)))
+
+
+def _refused(sheet: Sheet, filling: Filling, answer: Answer) -> Reply:
+    """Say no in the window: at the form as it is now, if it can be sent at all."""
+    form, now = filling.form, sheet.visit.now
+    try:
+        wanted = sheet.desk.form(form.does, form.about, sheet.by, now)
+    except Refused:
+        wanted = None
+    if wanted is None:
+        kept = "" if form.does in (SECTION, *BRIEF) else KEPT
+        then = f"{answer.next_step} {kept}".strip()
+        return Reply(view=told.told(answer.says, then))
+    asked = steps.offered(wanted, sheet.desk.people())
+    again = fitting(replace(filling, form=asked))
+    return Reply(view=sheet.drawn(again, refused=answer))
+
+
+def _put_right(sheet: Sheet, filling: Filling, wrong: tuple[Problem, ...]) -> Reply:
+    """Say what is wrong at the fields it is wrong in, drawing those not there yet."""
+    view = sheet.visit.view
+    found = errors(wrong, view, filling.form)
+    if found and not rest(wrong, view, filling.form) and not sheet.visit.late:
+        return Reply(errors=found)
+    filling = replace(filling, form=_whole(sheet, filling))
+    if filling.checking:
+        filling = replace(filling, at=_section_of(filling.form, wrong[0]))
+    return Reply(view=sheet.drawn(filling, wrong=wrong))
+
+
+def _whole(sheet: Sheet, filling: Filling) -> Form:
+    """Give a form with what was written before in it, as it is to be drawn again."""
+    form = filling.form
+    wanted = sheet.desk.form(form.does, form.about, sheet.by, sheet.visit.now)
+    return replace(form, shows=wanted.shows) if wanted else form
+
+
+def _section_of(form: Form, problem: Problem) -> int:
+    for place, section in enumerate(form.sections):
+        if any(question.id == problem.question for question in section.questions):
+            return place
+    return 0
+
+
+def _beneath(sheet: Sheet, visit: Visit) -> Iterator[Then]:
+    """Draw the window beneath again: what was done in this one may show in it."""
+    meta, does, about = sheet.meta, sheet.meta.say.get("does", ""), ""
+    if not meta.root:
+        return
+    if meta.does == HAND:
+        yield from _alert_beneath(sheet, visit)
+    elif does:
+        about = meta.say.get("about", "")
+        page = acting.page_of(visit, Act(meta.partnership, does, about))
+        if page is not None:
+            yield Redraw(page, meta.root)
+
+
+def _alert_beneath(sheet: Sheet, visit: Visit) -> Iterator[Then]:
+    meta, desk, by = sheet.meta, sheet.desk, sheet.by
+    draft, _, section = meta.about.partition("/")
+    again = steps.begun(desk, opening.ALERT, "", by, visit.now, draft=draft)
+    if again is not None:
+        steps.keep(desk, again, by, visit.now)
+        ids = [one.id for one in fitting(again).form.sections]
+        at = ids.index(section) if section in ids else 0
+        view = opening.drawn(replace(again, at=at), meta.partnership)
+        yield Redraw(view, meta.root)
