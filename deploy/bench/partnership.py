@@ -28,6 +28,7 @@ from bot.store.migrate import migrate
 from bot.vault import Vault
 
 WESSEX: Final = Path(__file__).parents[2] / "integrations" / "web" / "wessex.toml"
+_SECRET: Final = b"benchmarks hold nothing secret. " * 2
 BEGUN: Final = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 """A Monday morning, with nothing but working days after it."""
 
@@ -37,8 +38,6 @@ _ALERT: Final = {
     "what-happened": "An invented account, of the length that such an account has. "
     * 8,
     "where": "At home",
-    "aware-at": "2026-11-16 09:00",
-    "incident-day": "2026-11-15",
     "child-1-name": "Nobody Atall",
     "looked-after": "no",
     "care-leaver": "no",
@@ -54,7 +53,7 @@ _DRAFT: Final = {
     "consulted": "Head of Locality, North",
 }
 _AGENCIES: Final = ("police", "nhs", "school-trust", "probation", "ambulance")
-_SIGNERS: Final = ("ruth", "imran", "grace", "peter", "marian")
+SIGNERS: Final = ("ruth", "imran", "grace", "peter", "marian")
 
 
 @dataclass(slots=True)
@@ -62,6 +61,7 @@ class Partnership:
     """A partnership at work: its desk, and a clock that goes on with each press."""
 
     desk: Counter
+    begun: datetime = BEGUN
     now: datetime = BEGUN
     presses: int = 0
     drafts: int = 0
@@ -94,19 +94,37 @@ class Partnership:
 
     def raised(self) -> str:
         """Raise an alert on the first morning; returns the case's reference."""
-        self.now = BEGUN
-        return self.do(self.pressed("amina", "raise-alert", "", {**_ALERT}))
+        self.now = self.begun
+        aware = self.begun.astimezone(LONDON) - timedelta(minutes=30)
+        days = {
+            "aware-at": f"{aware:%Y-%m-%d %H:%M}",
+            "incident-day": f"{aware - timedelta(days=1):%Y-%m-%d}",
+        }
+        return self.do(self.pressed("amina", "raise-alert", "", {**_ALERT, **days}))
+
+    def drafted(self) -> str:
+        """Bring a new case to where its notification is to be signed; returns that."""
+        ref = self.raised()
+        self._decided(ref)
+        about = f"{ref}/sign-sin"
+        self.do(self.pressed("helen", "draft", about, {**_DRAFT}))
+        with self.desk.store.reading() as tx:
+            case = self.desk.open(tx, ref, "helen", self.now).case
+        return f"{about}/{case.chain('sign-sin').text}"
+
+    def _decided(self, ref: str) -> None:
+        for step, choice in (("consult-partners", "agreed"), ("criteria", "notify")):
+            self.press("helen", "decide", f"{ref}/{step}", choice=choice, note="So.")
 
     def _notify(self, ref: str) -> None:
         """Decide, agree and send the notification."""
-        for step, choice in (("consult-partners", "agreed"), ("criteria", "notify")):
-            self.press("helen", "decide", f"{ref}/{step}", choice=choice, note="So.")
+        self._decided(ref)
         self.nudge(ref)
         about = f"{ref}/sign-sin"
         self.do(self.pressed("helen", "draft", about, {**_DRAFT}))
         self.press("ruth", "send-back", about, note="More.")
         self.do(self.pressed("helen", "draft", about, {**_DRAFT, "learning": "Some."}))
-        for who in _SIGNERS:
+        for who in SIGNERS:
             self.sign(who, about)
         for who, step in (
             *(("helen", step) for step in ("send-sin", "save-copy", "upload-copy")),
@@ -174,16 +192,19 @@ class Partnership:
 
 
 @contextmanager
-def partnership(url: str) -> Iterator[Partnership]:
+def partnership(
+    url: str, secret: bytes = _SECRET, begun: datetime = BEGUN
+) -> Iterator[Partnership]:
     """Begin the record of an invented partnership in an empty database."""
     migrate(url)
-    store = Store(url, Vault(b"benchmarks hold nothing secret. " * 2))
+    store = Store(url, Vault(secret))
     people = rosters.read_roster(WESSEX.read_text(encoding="utf-8"))
     try:
         with store.writing() as tx:
             doc = rosters.to_doc(people)
             roster.write(tx, people.partnership, doc, BEGUN)
         offices = cache(load_offices)
-        yield Partnership(Counter(store, people.partnership, Shelf(), offices))
+        counter = Counter(store, people.partnership, Shelf(), offices)
+        yield Partnership(counter, begun)
     finally:
         store.close()
