@@ -23,7 +23,7 @@ from bot.gateways import Chat, Mail, Ways, unhurried
 from bot.offices import load_offices
 from bot.settings import Settings, master_secret, read_settings
 from bot.shelf import OURS, Shelf
-from bot.store import Store, facts
+from bot.store import Store, facts, leases
 from bot.store.migrate import migrate_apart
 from bot.timetable import Timetable
 from bot.vault import Vault
@@ -134,9 +134,7 @@ def put_together(
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     secret = master_secret(settings)
-    runner = Embedded(settings.database_file)
-    runner.claim()
-    store = store_of(settings)
+    runner, store = _claimed(settings, now())
     live = Live()
 
     def wake() -> None:
@@ -162,6 +160,17 @@ def put_together(
         page_secret=hmac.digest(secret, b"dayzero page", "sha256"),
         slack=slack,
     )
+
+
+def _claimed(settings: Settings, now: datetime) -> tuple[Embedded, Store]:
+    """Open the store as the one process that works on it."""
+    runner = Embedded(settings.database_file)
+    runner.claim()
+    store = store_of(settings)
+    if store.on_sqlite:  # on a server nothing says that nobody else carries anything
+        with store.writing() as tx:
+            leases.free(tx, now)
+    return runner, store
 
 
 def _slack(

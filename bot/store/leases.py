@@ -162,6 +162,19 @@ def postpone(  # noqa: PLR0913 - the last four say why it is put off
     return _changed(tx, key, fence, **values)
 
 
+def free(tx: Transaction, now: datetime) -> int:
+    """Let go of what was being carried when the program ended.
+
+    For the start, where no other courier can be at work. Each may have gone all the
+    same, so it is looked for before it is sent again.
+
+    Returns:
+        How many there were.
+    """
+    mine = update(outbox).where(outbox.c.state == LEASED)
+    return tx.execute(mine.values(try_at=now, lease_until=now)).rowcount
+
+
 def hold_lane(tx: Transaction, lane: str, until: datetime) -> None:
     """Send nothing more in a lane until an instant; a longer hold stands."""
     row = insert(tx, lanes).values(name=lane, next_at=until)

@@ -99,6 +99,21 @@ def test_a_courier_that_died_loses_nothing_and_can_settle_nothing(
     assert not settle(store, heir)
 
 
+def test_at_a_start_what_a_dead_courier_had_is_free_at_once_and_in_doubt(
+    store: Store,
+) -> None:
+    queue(store, a_delivery("a"))
+    dead = taken(store)
+
+    with store.writing() as tx:
+        assert leases.free(tx, after(0.1)) == 1
+    heir = taken(store, after(0.1))
+
+    assert (heir.fence, heir.doubt) == (2, True)
+    assert not settle(store, dead)
+    assert settle(store, heir)
+
+
 def test_a_failed_attempt_counts_and_being_told_to_slow_down_does_not(
     store: Store,
 ) -> None:
