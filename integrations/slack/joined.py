@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -31,6 +32,8 @@ from integrations.slack.routes import routes
 from integrations.slack.socket import Socket
 
 _AGAIN: Final = 30.0
+_THREADS: Final = 8
+"""As many presses as PostgreSQL takes at once."""
 
 _log = structlog.get_logger()
 
@@ -85,7 +88,8 @@ def joined(
     """
     clients = Clients(settings, store, now)
     people = People(store, clients, now)
-    parts = SlackParts(desk, people, clients, settings, now)
+    threads = ThreadPoolExecutor(1 if store.on_sqlite else _THREADS, "slack")
+    parts = SlackParts(desk, people, clients, settings, now, threads=threads)
     oauth = flow(settings, clients.installed, States(secret, now), base_url)
     app = listener(parts, oauth)
     calling = Calling(clients, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -72,6 +73,9 @@ class SlackParts:
         events: The events that have been taken.
         sent: The windows whose form has been recorded: nothing in them is a draft.
         homes: Who has opened the first page here, and so has one to be kept true.
+        threads: Where presses are taken, in the order in which they came: one thread
+            on SQLite, which lets one in at a time. More would only fight for it, and
+            whoever lost each time would wait the longest.
     """
 
     desk: Callable[[str], Counter]
@@ -85,3 +89,4 @@ class SlackParts:
     events: Recent = field(default_factory=Recent)
     sent: Recent = field(default_factory=Recent)
     homes: Recent = field(default_factory=Recent)
+    threads: Executor = field(default_factory=lambda: ThreadPoolExecutor(1, "slack"))

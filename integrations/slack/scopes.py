@@ -25,8 +25,8 @@ SCOPES: Final[Mapping[str, str]] = {
     "there is none, and people are told one by one.",
     "groups:read": "So that it is known who is in a case's channel, and that a private "
     "channel for the digest is there.",
-    "groups:history": "So that a card in a private channel is looked for before it is "
-    "posted again; without it, it may come twice.",
+    "channels:history": "So that the digest is looked for in its channel before it is "
+    "posted again; without it, and in a private channel, it may come twice and says so.",
     "channels:read": "So that the channel for the digest is found by its name, and "
     "`dayzero doctor` can say when it is not there; without it, it is posted to by "
     "name.",

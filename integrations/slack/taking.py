@@ -36,7 +36,8 @@ async def taken(
     parts: SlackParts, take: Take, ack: AsyncAck, body: Mapping[str, Any]
 ) -> None:
     """Take what a person did: record it, acknowledge it, then show what follows."""
-    visit, reply = await asyncio.to_thread(_taken, parts, take, body)
+    loop = asyncio.get_running_loop()
+    visit, reply = await loop.run_in_executor(parts.threads, _taken, parts, take, body)
     if visit.accounts:
         await ack(**reply.acknowledgement)
         if reply.then or reply.looks:

@@ -14,6 +14,7 @@ from bot.intake import is_name
 from bot.store.accounts import Account
 from integrations.slack.parts import SlackParts
 
+_TOLD: Final = ("action_id", "value")
 NOT_ON_THE_ROSTER: Final = "You are not on this partnership’s roster."
 ADD_ME: Final = "Ask the business manager to add you."
 
@@ -87,8 +88,10 @@ class Visit:
         where = self.view.get("id") or self.channel
         container = _mapping(self.body.get("container"))
         drawn = self.view.get("hash") or container.get("message_ts")
-        ts = [self.action["action_ts"]] if "action_ts" in self.action else []
-        return named("slack", self.team, where, drawn, *ts, self.user)
+        at = self.action.get("action_ts")
+        # Without a moment of its own, what was pressed tells one press from another.
+        which = [at] if at else [self.action[k] for k in _TOLD if k in self.action]
+        return named("slack", self.team, where, drawn, *which, self.user)
 
     def desk(self, partnership: str) -> Counter:
         """Find a partnership's desk."""
