@@ -17,8 +17,10 @@ fi
 
 cover() { .venv/bin/coverage "$@"; }
 cover erase
-# On every processor, up to four: each has a browser and a database of its own.
-cover run -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal
+# On every processor, up to four, and one more, as some always wait for a browser or a
+# line: each has a browser and a database of its own.
+processes=$(($(nproc) < 3 ? $(nproc) + 1 : 4))
+cover run -m pytest --numprocesses="$processes" --dist=worksteal
 cover combine --quiet
 
 met() {

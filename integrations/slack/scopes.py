@@ -26,7 +26,8 @@ SCOPES: Final[Mapping[str, str]] = {
     "groups:read": "So that it is known who is in a case's channel, and that a private "
     "channel for the digest is there.",
     "channels:history": "So that the digest is looked for in its channel before it is "
-    "posted again; without it, and in a private channel, it may come twice and says so.",
+    "posted again; without it, and in a private channel, it may come twice and says "
+    "so.",
     "channels:read": "So that the channel for the digest is found by its name, and "
     "`dayzero doctor` can say when it is not there; without it, it is posted to by "
     "name.",

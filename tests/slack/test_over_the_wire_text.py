@@ -41,8 +41,9 @@ def test_an_alert_may_hold_anything(house: House, text: str) -> None:
     _nothing_shouts(house)
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_what_is_signed_may_hold_anything(house: House, text: str) -> None:
+@pytest.mark.parametrize("sort", ["a mention of everybody", "marks", "nulls", "long"])
+def test_what_is_signed_may_hold_anything(house: House, sort: str) -> None:
+    text = HOSTILE[sort]
     ref = to_the_chain(house)
     does(house, "ruth", "Send back", ref, {"": text})
     helen = house.robot("helen")
@@ -64,15 +65,15 @@ def _nothing_shouts(house: House) -> None:
     assert not refused, [(c.method, c.answer) for c in refused]
 
 
-@pytest.mark.parametrize("text", [t for t in HOSTILE.values() if len(t) < 2_000])
 @pytest.mark.parametrize("command", ["/alert", "/case", "/deadlines", "/help"])
-def test_a_command_may_be_followed_by_anything(
-    house: House, command: str, text: str
-) -> None:
-    ack = house.robot("amina").command(command, text)
+def test_a_command_may_be_followed_by_anything(house: House, command: str) -> None:
+    for text in HOSTILE.values():
+        if len(text) >= 2_000:
+            continue
+        ack = house.robot("amina").command(command, text)
 
-    assert ack.status == 200
-    assert text.strip("\x00. ") not in ack.text or len(text) < 3
+        assert ack.status == 200
+        assert text.strip("\x00. ") not in ack.text or len(text) < 3
     _nothing_shouts(house)
 
 
