@@ -8,16 +8,14 @@ only believed in a workspace that the partnership has named or the operator has 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import rosters
+from bot.caseload import roster_of
 from bot.core.people import Person, Roster
 from bot.store import Store, Transaction, accounts, roster
 from bot.store.accounts import Account
@@ -263,11 +261,4 @@ def _people(tx: Transaction, partnership: str) -> Iterator[Person]:
 
 def _roster(tx: Transaction, partnership: str) -> Roster | None:
     written = roster.written(tx, partnership)
-    return _read(written) if written else None
-
-
-@lru_cache(maxsize=512)
-def _read(written: str) -> Roster:
-    """Read a roster once for as long as it is not written again."""
-    doc: Mapping[str, Any] = json.loads(written)
-    return rosters.from_doc(doc)
+    return roster_of(written) if written else None

@@ -12,7 +12,6 @@ from functools import partial
 
 from bot import filling as steps
 from bot.answer import Answer
-from bot.core import forms
 from bot.core.errors import Refused
 from bot.core.forms import Form, Problem
 from bot.core.press import Press
@@ -64,28 +63,21 @@ def _send(sheet: Sheet, filling: Filling) -> Reply:
     What was kept of it goes with what is recorded. Only what is not recorded has to
     be kept.
     """
-    if sheet.meta.does == SECTION:
-        filling = sheet.keep(filling)
-    pressed = _press(sheet, filling.answers)
-    answer = sheet.desk.take(pressed, sheet.visit.now, filling.draft)
+    cause, now = sheet.visit.cause, sheet.visit.now
+    answer = steps.send(sheet.desk, filling, sheet.by, cause, now)
     if not answer.code:
         return _done(sheet, answer)
     filling = sheet.keep(filling)
     if answer.problems:
-        asked = filling.form.questions
-        own = steps.problems(filling, asked, sheet.visit.now)
-        return _put_right(sheet, filling, own or answer.problems)
+        return _put_right(sheet, filling, answer.problems)
     return _refused(sheet, filling, answer)
-
-
-def _press(sheet: Sheet, answers: forms.Answers) -> Press:
-    does, about = sheet.meta.does, sheet.meta.about
-    return Press(sheet.by, does, about, sheet.visit.cause, answers)
 
 
 def _repeated(sheet: Sheet) -> Reply | None:
     """Answer what was sent before as it was answered then; nothing if it was not."""
-    answer = sheet.desk.take(_press(sheet, {}), sheet.visit.now, sheet.meta.draft)
+    meta, cause = sheet.meta, sheet.visit.cause
+    pressed = Press(sheet.by, meta.does, meta.about, cause, {})
+    answer = sheet.desk.take(pressed, sheet.visit.now, meta.draft)
     return None if answer.code else _done(sheet, answer)
 
 

@@ -38,7 +38,6 @@ def test_that_somebody_could_not_be_taken_out_is_said_in_words(marsh: Marsh) -> 
         "conversations.setTopic",
         "conversations.members",
         "conversations.invite",
-        "chat.postMessage",
     ],
 )
 def test_an_answer_that_was_lost_makes_no_second_channel(
@@ -54,6 +53,26 @@ def test_an_answer_that_was_lost_makes_no_second_channel(
     (room,) = marsh.rooms()
     assert marsh.inside(room) == ALL
     assert len(marsh.slack.posted(room.id)) == 1
+    assert len(marsh.record()) == 1
+
+
+@pytest.mark.parametrize("kind", ["drop after", "500 after"])
+def test_a_card_whose_answer_was_lost_may_come_again_and_then_says_so(
+    marsh: Marsh, kind: Any
+) -> None:
+    """The past of a private channel may not be read, so nobody can look for it."""
+    marsh.alert()
+    marsh.house.deliver()
+    # As often as there are cards on their way at once: the room's is among them.
+    marsh.slack.fault(kind, "chat.postMessage", times=8)
+    marsh.does(HEAD.id, "decide", f"{CASE}/agree", choice="notify", note="x")
+    for _ in range(8):
+        marsh.house.deliver()
+        marsh.house.pass_time(seconds=20)
+    (room,) = marsh.rooms()
+    first, *again = marsh.slack.posted(room.id)
+    assert "repeat" not in first.text
+    assert all("may be a repeat" in copy.text for copy in again)
     assert len(marsh.record()) == 1
 
 
