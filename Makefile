@@ -54,4 +54,4 @@ lock: install ## Pin every package again, by version and hash.
 	deploy/lock.sh
 
 clean: ## Remove what was installed and what was left by checks; data is kept.
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dayzero.egg-info
+	rm -rf .venv tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dayzero.egg-info

@@ -6,11 +6,12 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from bot import doctors
 from bot.core.errors import Damaged, Refused, Unknown
 from bot.core.words import LONDON
 from bot.verbs import VERBS, verb
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from bot.counter import Counter
     from bot.settings import Settings
     from bot.store import Store
-    from bot.verbs.examined import Finding
 
 _REFUSED: Final = 2
 _STOPPED: Final = 130
@@ -172,15 +172,18 @@ def means(*, making: bool = True) -> Means:
 
         return desks_of(opened, settings())(partnership)
 
-    def chats(found: Settings, opened: Store) -> Iterable[Finding]:
-        if found.slack is None:
-            return ()
-        from integrations.slack.doctor import examine
-
-        return examine(found, opened, machine)
-
     out, err = sys.stdout, sys.stderr
-    return Means(settings, machine, out, err, store, desk, chats=chats)
+    return Means(
+        settings,
+        machine,
+        out,
+        err,
+        store,
+        desk,
+        chats=lambda found, opened: doctors.of_chats(found, opened, machine),
+        letters=doctors.of_letters,
+        calendars=lambda found: doctors.of_calendars(found, machine),
+    )
 
 
 def rehearse(args: argparse.Namespace) -> int:
@@ -216,15 +219,11 @@ def run(_args: argparse.Namespace) -> int:
     Ends with 0 when it is stopped, and 2 when it cannot be started.
     """
     from bot.assembly import WIDTH, courier_of, put_together, settings_of
-    from bot.serving import keep_running, served
+    from bot.serving import announced, keep_running, served
 
     works = put_together(settings_of(os.environ), machine)
-    said(f"Running. It answers at {works.settings.base_url}/healthz")
-    slack = works.settings.slack
-    if slack is not None and slack.signing_secret:
-        said(f"Slack reaches it at {works.settings.base_url}/slack/events")
-    if slack is not None and slack.app_token:
-        said("It opens a line to Slack from here.")
+    for line in announced(works.settings):
+        said(line)
     courier = courier_of(works, machine, WIDTH)
     with suppress(KeyboardInterrupt):
         asyncio.run(keep_running(works, served(works, machine), courier, machine))
@@ -260,7 +259,10 @@ def deliver(args: argparse.Namespace) -> int:
         with works.store.writing() as tx:
             for row in outbox.dead(tx):
                 outbox.revive(tx, row.key, machine())
-    asyncio.run(courier_of(works, machine).deliver())
+    try:
+        asyncio.run(courier_of(works, machine).deliver())
+    finally:
+        works.stop()
     with works.store.reading() as tx:
         left, dead = outbox.waiting(tx), len(outbox.dead(tx))
     said(f"{left} still to go. {dead} could not be delivered.")

@@ -19,6 +19,7 @@ from bot.core.questions import of_people
 from bot.core.react import asked_again
 from bot.desk import Desk
 from bot.intake import answers_to
+from bot.squaring import square
 from bot.store import Transaction, index, journal, outbox, roster
 from bot.store.outbox import QUEUED
 
@@ -69,6 +70,7 @@ def record(desk: Desk, absence: Absence, by: PersonId, now: datetime) -> Answer:
                 added = replace(known, absences=(*known.absences, absence))
                 roster.write(tx, desk.partnership, rosters.to_doc(added), now)
                 _reach_deputy(tx, desk, absence, now)
+                square(tx, desk, now, absence.covers)
     except Refused as refusal:
         return refused(refusal)
     desk.wake()

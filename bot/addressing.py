@@ -10,8 +10,6 @@ from bot.core import rooms
 from bot.core.asking import ABOVE_AGENCY, OF_AGENCY, Asking
 from bot.core.case import Case
 from bot.core.people import Person
-from bot.core.procedure import EVERY_AGENCY, Meeting
-from bot.core.progress import AnyStep
 from bot.core.react import Telling
 from bot.core.wanted import roles_of
 from bot.store.outbox import Delivery
@@ -89,7 +87,6 @@ def as_telling(body: Any) -> Telling:
 
 
 def _child(row: Delivery, name: str, to: str) -> Delivery:
-    way = "calendar" if row.kind in ("invite", "uninvite") else "chat"
     return Delivery(
         key=f"{row.key}/{name}",
         partnership=row.partnership,
@@ -102,7 +99,7 @@ def _child(row: Delivery, name: str, to: str) -> Delivery:
         body=row.body,
         # When the chat asks for patience in one place, the others go on; there,
         # nothing later overtakes what it put off.
-        lane=f"{way}/{row.partnership}/{to}",
+        lane=f"chat/{row.partnership}/{to}",
     )
 
 
@@ -110,12 +107,7 @@ def _people(
     row: Delivery, said: Telling, case: Case, asking: Asking
 ) -> list[tuple[str, Person]]:
     """List who is meant, each once, with the role by which they are meant first."""
-    if row.kind == "uninvite":  # it is for them alone, because they take no part
-        return [("", asking.roster.person(said.person))]
     roles = [said.role]
-    if row.kind == "invite" and not said.role:
-        step = asking.procedure.by_id.get(said.parts[0])
-        roles = _invited(step, case) if step else []
     if row.kind == "wanted":
         roles = list(roles_of(said))
     found: dict[str, tuple[str, Person]] = {}
@@ -123,19 +115,6 @@ def _people(
         for person in _holders(role, said.person, case, asking):
             found.setdefault(person.id, (role, person))
     return list(found.values())
-
-
-def _invited(step: AnyStep, case: Case) -> list[str]:
-    """List the roles invited to a meeting, each agency involved among them."""
-    if not isinstance(step, Meeting):
-        return []
-    roles: list[str] = []
-    for role in (*step.invite, step.chair, step.owner, *step.may_come):
-        if role == EVERY_AGENCY:
-            roles.extend(OF_AGENCY + agency for agency in case.agencies)
-        elif role:
-            roles.append(role)
-    return list(dict.fromkeys(roles))
 
 
 def _holders(role: str, person: str, case: Case, asking: Asking) -> tuple[Person, ...]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from bot import logs
@@ -19,7 +20,9 @@ from bot.core.errors import Refused
 from bot.core.workdays import Offices
 from bot.counter import Counter
 from bot.courier import Courier
-from bot.gateways import Chat, Mail, Ways, unhurried
+from bot.gateways import Chat, Mail, NoCalendar, Ways
+from bot.invented_diaries import InventedDiaries
+from bot.mailing import Taking, mail_of, reply_box, taking
 from bot.offices import load_offices
 from bot.settings import Settings, master_secret, read_settings
 from bot.shelf import OURS, Shelf
@@ -30,11 +33,14 @@ from bot.vault import Vault
 from integrations.calendars.ics import IcsCalendar
 from integrations.engines.embedded import Embedded
 from integrations.mail.files import MailFiles
-from integrations.mail.smtp import SmtpMail
+from integrations.mail.imap import ReplyBox
+from integrations.mail.letters import compose
 from integrations.web.chat import WebChat
 from integrations.web.live import Live
 
 if TYPE_CHECKING:
+    from integrations.graph.credentials import Credentials
+    from integrations.graph.joined import Graph
     from integrations.slack.joined import Slack
 
 _A_CARD: Final = timedelta(seconds=1)
@@ -52,6 +58,8 @@ class Works:
         letters: The folder of e-mail, where no mail server is set.
         page_secret: What the page signs its cookies and forms with.
         slack: What is joined to Slack, where that is configured.
+        graph: What is joined to Microsoft 365, where that is configured.
+        replies: The mailbox that answers are read from, where one is configured.
     """
 
     settings: Settings
@@ -65,6 +73,13 @@ class Works:
     timetable: Timetable
     page_secret: bytes
     slack: Slack | None = None
+    graph: Graph | None = None
+    replies: ReplyBox | None = None
+
+    def stop(self) -> None:
+        """End what has begun of its own, so that the program can end."""
+        if self.graph is not None:
+            self.graph.stop()
 
 
 def settings_of(environ: Mapping[str, str]) -> Settings:
@@ -120,6 +135,7 @@ def put_together(
     *,
     rehearsing: bool = False,
     shelf: Shelf | None = None,
+    credential: Credentials | None = None,
 ) -> Works:
     """Open the store, bring it up to date, and join the parts to it.
 
@@ -128,6 +144,8 @@ def put_together(
         now: The machine's time.
         rehearsing: Whether everybody is invented and nothing leaves this machine.
         shelf: Where procedures are found, if not in the folder that is set.
+        credential: Makes the credential by which Microsoft 365 knows us, if not the
+            one that is set.
 
     Raises:
         Refused: A setting is missing or wrong, or another process has the store.
@@ -144,21 +162,40 @@ def put_together(
     desk = desks_of(store, settings, wake, shelf)
     letters = MailFiles(settings.mail_folder, settings.organiser)
     chat = WebChat(store, live.changed)
-    slack = None if rehearsing else _slack(settings, store, desk, now, secret)
-    mail = letters if rehearsing else _mail(settings, letters)
-    chats: dict[str, Chat] = {"slack": slack.chat} if slack else {}
-    return Works(
+    works = Works(
         settings=settings,
         store=store,
         runner=runner,
         desk=desk,
         chat=chat,
-        ways=_ways(settings, chat if rehearsing else Chats(chats), mail),
+        ways=_rehearsed(settings, chat, letters),
         letters=letters,
         live=live,
         timetable=Timetable(store, desk),
         page_secret=hmac.digest(secret, b"dayzero page", "sha256"),
+    )
+    return works if rehearsing else _with_outside(works, now, secret, credential)
+
+
+def _with_outside(
+    works: Works,
+    now: Callable[[], datetime],
+    secret: bytes,
+    credential: Credentials | None,
+) -> Works:
+    """Join what is set up outside this machine."""
+    settings, store, desk = works.settings, works.store, works.desk
+    taken = taking(desk, now)
+    slack = _slack(settings, store, desk, now, secret)
+    graph = _graph(settings, store, desk, now, secret, taken, credential)
+    mail = mail_of(settings, works.letters, graph)
+    chats: dict[str, Chat] = {"slack": slack.chat} if slack else {}
+    return replace(
+        works,
+        ways=_ways(settings, Chats(chats), mail, graph),
         slack=slack,
+        graph=graph,
+        replies=reply_box(settings, store, taken, now),
     )
 
 
@@ -190,33 +227,67 @@ def _slack(
     )
 
 
-def _ways(settings: Settings, chat: Chat, mail: Mail) -> Ways:
+def _graph(  # noqa: PLR0913, PLR0917 - each is a thing of its own
+    settings: Settings,
+    store: Store,
+    desk: Callable[[str], Counter],
+    now: Callable[[], datetime],
+    secret: bytes,
+    take: Taking,
+    credential: Credentials | None,
+) -> Graph | None:
+    if settings.graph is None:
+        return None
+    if find_spec("msgraph") is None:
+        raise Refused(
+            "Microsoft 365 is set up, but its library is not installed.",
+            next_step="Run: deploy/install.sh all",
+        )
+    # Read in only here: its library takes time and memory that others need not spend.
+    from integrations.graph.joined import joined  # noqa: PLC0415
+
+    return joined(
+        settings.graph,
+        store,
+        desk,
+        now,
+        secret=secret,
+        compose=compose,
+        take=take,
+        credential=credential,
+    )
+
+
+def _rehearsed(settings: Settings, chat: WebChat, letters: MailFiles) -> Ways:
+    """Make the ways of a rehearsal: to a page and to files, and no further."""
     return Ways(
         chat=chat,
-        calendar=IcsCalendar(mail, settings.organiser),
+        calendar=IcsCalendar(letters, settings.organiser),
+        mail=letters,
+        domain=settings.organiser.rpartition("@")[2],
+        base_url=settings.base_url,
+        shared=InventedDiaries(),
+    )
+
+
+def _ways(settings: Settings, chat: Chat, mail: Mail, graph: Graph | None) -> Ways:
+    # An invitation comes from whoever it says has called the meeting.
+    by_graph = graph is not None and mail is graph.mail
+    organiser = graph.settings.organiser if graph and by_graph else settings.organiser
+    return Ways(
+        chat=chat,
+        calendar=IcsCalendar(mail, organiser),
         mail=mail,
         domain=settings.organiser.rpartition("@")[2],
-        pace=unhurried if isinstance(chat, WebChat) else paced,
+        base_url=settings.base_url,
+        shared=graph.calendar if graph else NoCalendar(),
+        pace=paced,
     )
 
 
 def paced(lane: str) -> timedelta:
     """Let a place in a chat rest a second after each card, as platforms ask."""
     return _A_CARD if lane.startswith("chat/") else timedelta()
-
-
-def _mail(settings: Settings, letters: MailFiles) -> Mail:
-    smtp = settings.smtp
-    if smtp is None:
-        return letters
-    return SmtpMail(
-        smtp.host,
-        smtp.port,
-        settings.organiser,
-        smtp.user,
-        smtp.password,
-        starttls=smtp.starttls,
-    )
 
 
 def courier_of(works: Works, now: Callable[[], datetime], width: int = 1) -> Courier:

@@ -8,20 +8,22 @@ it is there already.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 import structlog
 
-from bot import letting
-from bot.addressing import addressed, letter_of
+from bot import inviting, letting, seeking
+from bot.addressing import addressed, as_telling, letter_of
 from bot.core.asking import BOT, Asking
 from bot.core.cards import Card, plain
 from bot.core.case import Case
 from bot.core.people import Person
 from bot.desk import Desk
-from bot.gateways import Letter, NotHere, Place, Ways
+from bot.former import with_former
+from bot.gateways import Gathering, Letter, NotHere, Place, Ways
 from bot.redrawing import Redrawing
 from bot.saying import Said, made
 from bot.settling import MAILED, Ended, settle
@@ -62,6 +64,11 @@ class Carrier:
         elif row.kind == letting.KIND and not row.person and not row.place:
             desk = self._desk(row.partnership)
             await letting.see_to_room(desk, self._ways.chat, row, self._now())
+        elif row.kind == seeking.KIND:
+            desk = self._desk(row.partnership)
+            await seeking.seek(desk, self._ways.shared, row, self._now)
+        elif inviting.is_shared(row):
+            await self._put(row)
         elif not row.person and not row.place:
             await asyncio.to_thread(self._address, row)
         else:
@@ -74,11 +81,20 @@ class Carrier:
         desk, now = self._desk(row.partnership), self._now()
         with desk.store.writing(patient=True) as tx:
             case, asking = self._rules(tx, desk, row)
-            rows = list(addressed(row, case, asking, self._ways.chat.reaches))
+            rows = list(self._addressed(tx, row, case, asking))
             if not rows:
                 settle(tx, row, Ended(DROPPED, "nobody to tell"), now)
             elif leases.settle(tx, row.key, row.fence, ADDRESSED, now=now):
                 outbox.enqueue(tx, rows, now)
+
+    def _addressed(
+        self, tx: Transaction, row: Delivery, case: Case, asking: Asking
+    ) -> Iterator[Delivery]:
+        if row.kind not in inviting.KINDS:
+            return addressed(row, case, asking, self._ways.chat.reaches)
+        known = inviting.gone(tx, case.ref, as_telling(row.body))
+        everybody = with_former(tx, asking)
+        return inviting.by_ways(row, case, everybody, self._ways.shared, known)
 
     def _rules(self, tx: Transaction, desk: Desk, row: Delivery) -> tuple[Case, Asking]:
         if row.case_ref is None:
@@ -91,8 +107,8 @@ class Carrier:
     async def _send(self, row: Delivery) -> None:
         """Send one card, letter or invitation, unless it is true no more."""
         desk = self._desk(row.partnership)
-        said = await asyncio.to_thread(made, desk, row, self._ways.domain, self._now())
-        if row.kind in ("invite", "uninvite") and said.to is not None:
+        said = await asyncio.to_thread(made, desk, row, self._ways, self._now())
+        if row.kind in inviting.KINDS and said.to is not None:
             await self._invite(row, said, said.to)
         elif said.to is not None and await asyncio.to_thread(self._by_mail, row):
             outcome = MAILED if row.body.get("instead") else ""
@@ -156,6 +172,7 @@ class Carrier:
 
     async def _invite(self, row: Delivery, said: Said, to: Person) -> None:
         calendar, found = self._ways.calendar, None
+        about = _about(inviting.method_of(row), int(row.body.get("sequence", 0)))
         if row.doubt and said.sought is not None:
             found = await calendar.find(said.sought, to, row.key)
         if found is None:
@@ -165,7 +182,39 @@ class Carrier:
             if not await self._still_mine(row):
                 return
             found = await calendar.invite(said.invite, to, row.key, self._now())
-        await self._sent(row, "calendar", found)
+            about = _about(said.method, said.sequence)
+        await self._sent(row, inviting.LETTER, found, about=about)
+
+    async def _put(self, row: Delivery) -> None:
+        """Have the shared calendar hold a meeting as it stands now."""
+        shared = self._ways.shared
+        known, meeting = await asyncio.to_thread(self._gathered, row)
+        if meeting is None:
+            await self._drop(row, "replaced by a later")
+            return
+        receipt = known.receipt or None
+        if receipt is None and known.unsure:
+            receipt = await shared.find(meeting, row.key)
+        if receipt is None and meeting.invite.stood_down:
+            await self._drop(row, "was never in the calendar")
+            return
+        if not await self._still_mine(row):
+            return
+        receipt = await shared.put(meeting, receipt, row.key, self._now())
+        off = {"off": "yes"} if meeting.invite.stood_down else {}
+        about = {
+            **_about("", meeting.invite.sequence),
+            "uid": meeting.invite.uid,
+            **off,
+        }
+        await self._sent(row, inviting.SHARED, receipt, about=about)
+
+    def _gathered(self, row: Delivery) -> tuple[inviting.Gone, Gathering | None]:
+        desk, ways = self._desk(row.partnership), self._ways
+        with desk.store.reading() as tx:
+            case, asking = self._rules(tx, desk, row)
+            known = inviting.gone(tx, case.ref, as_telling(row.body))
+        return known, inviting.gathering(row, case, asking, ways)
 
     # -- how it ended ------------------------------------------------------------
 
@@ -177,9 +226,15 @@ class Carrier:
         return await asyncio.to_thread(ask)
 
     async def _sent(
-        self, row: Delivery, way: str, receipt: str, outcome: str = ""
+        self,
+        row: Delivery,
+        way: str,
+        receipt: str,
+        outcome: str = "",
+        about: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        ended = Ended(SENT, "", {"receipt": receipt, "way": way}, outcome)
+        said = {"receipt": receipt, "way": way, **about}
+        ended = Ended(SENT, "", said, outcome)
         await asyncio.to_thread(self.end, row, ended)
 
     async def _drop(self, row: Delivery, why: str = "no longer true") -> None:
@@ -193,3 +248,8 @@ class Carrier:
         _log.info(
             "delivery.ended", key=row.key, outcome=ended.state, attempt=row.attempts
         )
+
+
+def _about(method: str, sequence: int) -> dict[str, str]:
+    said = {"sequence": str(sequence)}
+    return {"method": method, **said} if method else said

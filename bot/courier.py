@@ -10,19 +10,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
+from bot import seeking
 from bot.addressing import as_telling, letter_of
 from bot.carrying import Carrier
+from bot.core.asking import BOT
 from bot.core.errors import Refused
 from bot.desk import Desk
 from bot.gateways import NotSent, TryLater, Undeliverable, Ways
+from bot.inviting import KINDS
 from bot.saying import digest_card
 from bot.settling import Ended
-from bot.store import leases, outbox
+from bot.store import Transaction, leases, outbox
 from bot.store.outbox import DEAD, Delivery
 
 __all__ = ["Courier", "Ways", "as_telling", "digest_card"]
@@ -98,9 +102,12 @@ class Courier:
         """
         self._let_go()
         while len(self._hands) < self._width:
-            row, rest = await asyncio.to_thread(self._lease)
+            # A calendar that is slow must not have every hand: chat goes on.
+            slow = sum(map(_is_slow, self._hands.values()))
+            full = bool(slow) and slow >= self._width // 2
+            row, rest = await asyncio.to_thread(self._lease, quick=full)
             if row is None:
-                return rest
+                return _IDLE if full else rest
             task = asyncio.create_task(self._carry(row), name="delivery")
             self._hands[task] = row
             task.add_done_callback(lambda _: self._wake())
@@ -133,7 +140,7 @@ class Courier:
             del self._hands[task]
             task.result()
 
-    def _lease(self) -> tuple[Delivery | None, float]:
+    def _lease(self, *, quick: bool = False) -> tuple[Delivery | None, float]:
         """Take what may go now; or say after how many seconds to look again."""
         store, pace = self._desk("").store, self._ways.pace
         store.lull()
@@ -141,7 +148,7 @@ class Courier:
         if rest := self._rest():
             return None, rest
         with store.writing(patient=True) as tx:
-            row = leases.lease(tx, None, self._now(), _LEASE, pace=pace)
+            row = leases.lease(tx, None, self._now(), _LEASE, pace=pace, quick=quick)
         return row, _AGAIN
 
     def _rest(self) -> float:
@@ -161,7 +168,7 @@ class Courier:
             await asyncio.to_thread(self._wait, row, asked.seconds)
         except Undeliverable as refusal:
             ended = Ended(DEAD, str(refusal))
-            await asyncio.to_thread(self._carrier.end, row, ended)
+            await asyncio.to_thread(self._given_up, row, ended)
         except Exception as trouble:  # noqa: BLE001 - the one place where the outside may fail
             await asyncio.to_thread(self._failed, row, trouble)
 
@@ -173,7 +180,9 @@ class Courier:
         others = [
             task
             for task, other in self._hands.items()
-            if other.case_ref == row.case_ref and other.kind != "redraw"
+            if other.case_ref == row.case_ref
+            and other.kind != "redraw"
+            and not _is_slow(other)
         ]
         if others:
             await asyncio.wait(others)
@@ -196,7 +205,7 @@ class Courier:
         outside = isinstance(trouble, OSError | NotSent)
         most = _A_DAY if outside else _TRIES
         if isinstance(trouble, Refused) or row.attempts >= most:
-            self._carrier.end(row, Ended(DEAD, kind))
+            self._given_up(row, Ended(DEAD, kind))
             return
         now = self._now()
         pause = min(2 ** min(row.attempts, 10), _LONGEST)
@@ -214,6 +223,33 @@ class Courier:
             )
             if mine and mailed:
                 outbox.enqueue(tx, (letter_of(row),), now)
+            elif mine and self._is_late_for_a_calendar(row, now):
+                self._tell_keeper(tx, row, now)
+
+    def _given_up(self, row: Delivery, ended: Ended) -> None:
+        """Settle what can never go; whoever keeps the case hears of an invitation."""
+        self._carrier.end(row, ended)
+        if row.kind in KINDS and row.case_ref:
+            with self._desk("").store.writing(patient=True) as tx:
+                self._tell_keeper(tx, row, self._now())
+
+    def _tell_keeper(self, tx: Transaction, row: Delivery, now: datetime) -> None:
+        """Tell whoever keeps a case, once, that a calendar has not taken a meeting."""
+        desk = self._desk(row.partnership)
+        try:
+            keeper = desk.open(tx, row.case_ref or "", BOT, now).asking.procedure
+        except Refused:
+            return  # the case, or the roster, is not there any more
+        said = replace(
+            as_telling(row.body), kind="not-gone", role=keeper.coordinator, person=""
+        )
+        key = f"{row.case_ref}/not-gone/{row.step}/{said.sitting}/{said.sequence}"
+        told = desk.row(key, said, row.case_ref, row.n, now)
+        outbox.enqueue(tx, (told,), now)
+
+    def _is_late_for_a_calendar(self, row: Delivery, now: datetime) -> bool:
+        late = now - row.not_before >= _STATUTORY and row.attempts >= _SURE
+        return row.kind in KINDS and late and bool(row.case_ref)
 
     def _is_for_mail(self, row: Delivery, now: datetime) -> bool:
         """Say whether a card is so late by a chat that fails that e-mail must bring it.
@@ -221,6 +257,11 @@ class Courier:
         It goes on being tried in the chat, and no longer holds up what comes after
         it: statutory time does not wait for a chat.
         """
-        in_chat = row.person and row.kind not in ("invite", "uninvite")
+        in_chat = row.person and row.kind not in KINDS
         late = now - row.not_before >= _STATUTORY and row.attempts >= _SURE
         return bool(in_chat and late and not row.body.get("mail"))
+
+
+def _is_slow(row: Delivery) -> bool:
+    """Say whether a delivery waits for a calendar."""
+    return row.lane.startswith(leases.CALENDAR) or row.kind == seeking.KIND

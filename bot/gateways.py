@@ -8,13 +8,17 @@ the second copy as a repeat.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.core.cards import Card, Invite
+from bot.core.events import PersonId
 from bot.core.people import Person
+
+if TYPE_CHECKING:
+    from bot.core.finding import Diary
 
 
 class TryLater(Exception):  # noqa: N818 - not an error: the outside asks for patience
@@ -137,6 +141,115 @@ class Calendar(Protocol):
         """Find the receipt of a change already made under a key."""
 
 
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who is asked to a meeting.
+
+    Attributes:
+        required: Whether it cannot well be held without them.
+    """
+
+    person: Person
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A meeting as it stands, and everybody whom a shared calendar asks to it.
+
+    Attributes:
+        invite: The meeting; ``required`` is for each guest to say.
+        guests: Everybody who is asked; nobody, where it is stood down.
+        partnership: Whose meeting it is.
+    """
+
+    invite: Invite
+    guests: tuple[Guest, ...]
+    partnership: str
+
+
+class SharedCalendar(Protocol):
+    """One calendar that holds each meeting once, and asks everybody to it from there.
+
+    Such is the organiser's mailbox in Microsoft 365.
+    """
+
+    def reaches(self, partnership: str, person: Person | None) -> bool:
+        """Say whether it knows this person; with nobody, whether it asks anybody.
+
+        Nothing is asked of the network.
+        """
+
+    async def put(
+        self, gathering: Gathering, receipt: str | None, key: str, at: datetime
+    ) -> str:
+        """Make the one event as the meeting stands: made, changed or cancelled.
+
+        A repeat changes nothing.
+
+        Args:
+            gathering: The meeting, and whom to ask to it.
+            receipt: What the last putting of this meeting returned, if one did.
+            key: The delivery's, by which a repeat of it is known.
+            at: The instant.
+
+        Returns:
+            The receipt by which the event is found again.
+
+        Raises:
+            TryLater: It asks for patience.
+            NotSent: It surely did not change anything.
+            Undeliverable: It can never be done, and why.
+        """
+
+    async def find(self, gathering: Gathering, key: str) -> str | None:
+        """Find the receipt of the event of a meeting, if it is there already."""
+
+    async def busy(
+        self,
+        partnership: str,
+        people: tuple[Person, ...],
+        start: datetime,
+        end: datetime,
+    ) -> Mapping[PersonId, Diary]:
+        """Read when people are busy; whoever is not known to it is left out."""
+
+
+class NoCalendar:
+    """Where there is no shared calendar: it reaches nobody, and knows no diary."""
+
+    def reaches(self, partnership: str, person: Person | None) -> bool:
+        """Reach nobody."""
+        del partnership, person
+        return False
+
+    async def put(
+        self, gathering: Gathering, receipt: str | None, key: str, at: datetime
+    ) -> str:
+        """Refuse, as nothing can be put in it.
+
+        Raises:
+            Undeliverable: Always.
+        """
+        del gathering, receipt, key, at
+        raise Undeliverable("there is no shared calendar")
+
+    async def find(self, gathering: Gathering, key: str) -> None:
+        """Find nothing."""
+        del gathering, key
+
+    async def busy(
+        self,
+        partnership: str,
+        people: tuple[Person, ...],
+        start: datetime,
+        end: datetime,
+    ) -> Mapping[PersonId, Diary]:
+        """Know nothing of any diary."""
+        del partnership, people, start, end
+        return {}
+
+
 class Mail(Protocol):
     """A way to send an e-mail."""
 
@@ -172,6 +285,8 @@ class Ways:
 
     Attributes:
         domain: What makes identifiers unique in the world.
+        base_url: What links begin with; no slash at its end.
+        shared: The calendar that holds each meeting once, where there is one.
         pace: How long a lane rests after each delivery, where a chat asks for it.
     """
 
@@ -179,4 +294,6 @@ class Ways:
     calendar: Calendar
     mail: Mail
     domain: str = "dayzero.example.org"
+    base_url: str = ""
+    shared: SharedCalendar = field(default_factory=NoCalendar)
     pace: Callable[[str], timedelta] = unhurried

@@ -45,8 +45,18 @@ def case_row(case: Case, last: Entry, asking: Asking) -> CaseRow:
         closed_at=case.closed.at if case.closed else None,
         head_n=last.n,
         head_seal=last.seal,
-        doc={"raised_by": case.raiser},
+        doc={"raised_by": case.raiser, **_meetings(case, asking)},
     )
+
+
+def _meetings(case: Case, asking: Asking) -> dict[str, Any]:
+    """List when each meeting to come begins; who is coming is asked of the case."""
+    found = [
+        [step.id, standing.start.astimezone(UTC).isoformat()]
+        for step in asking.procedure.step
+        if (standing := case.expected(step.id)) and not case.closed
+    ]
+    return {"meetings": found} if found else {}
 
 
 def step_rows(case: Case, asking: Asking) -> Iterator[StepRow]:

@@ -15,6 +15,7 @@ from bot.core.asking import BOT
 from bot.core.errors import Unknown
 from bot.core.forms import Answer, Answers, Question
 from bot.core.press import Press
+from bot.core.questions import meant
 
 _NAME: Final = re.compile(r"[ -~]{1,200}")
 """What a reference, a request or an act can be made of."""
@@ -59,7 +60,8 @@ def answers_to(questions: tuple[Question, ...], answers: Answers) -> Answers:
 
 def asked_only(pressed: Press, questions: tuple[Question, ...]) -> Press:
     """Leave in a press only the answers to what was asked."""
-    return replace(pressed, answers=answers_to(questions, pressed.answers))
+    given = meant(pressed.does, pressed.answers)
+    return replace(pressed, answers=answers_to(questions, given))
 
 
 def _answer(question: Question, given: Answer) -> Answer:

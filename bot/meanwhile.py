@@ -11,6 +11,7 @@ from typing import Final
 from bot.core import words
 from bot.core.people import Roster
 from bot.core.procedure import Procedure
+from bot.inviting import is_shared
 from bot.store.outbox import DEAD, SENT, Delivery
 
 _SAID: Final = {
@@ -28,6 +29,11 @@ _SAID: Final = {
     "request": "{who} asked for this: {what}.",
     "invite": "{who} sent the invitation, or a change to it: {what}.",
     "uninvite": "{who} no longer invited to this: {what}.",
+    "attend": "{who} brought up to date with who is invited to this: {what}.",
+    "not-gone": "{who} told that not everybody has heard of this: {what}.",
+    "declined": "{who} told that somebody needed is not coming: {what}.",
+    "seek": "Times were looked for: {what}.",
+    "times": "{who} shown times for this: {what}.",
     "stuck": "{who} told that nobody can do this now: {what}.",
     "room": "The case’s private channel was opened, or brought up to date.",
     "digest": "The morning’s digest went to {who}.",
@@ -75,6 +81,8 @@ def _sort(row: Delivery) -> tuple[str, str, str, tuple[str, ...]]:
 
 
 def _name(row: Delivery, roster: Roster) -> str:
+    if is_shared(row):
+        return "the shared calendar"
     return roster.name(row.person) if row.person else f"the channel {row.place}"
 
 

@@ -168,10 +168,14 @@ def _meetings(
             continue
         arranged, held = case.meetings.get(step.id), case.doings(step.id)
         state = "Held" if held else "Not arranged"
-        if arranged and arranged.stood_down:
+        if arranged and arranged.stood_down and arranged.pencilled:
+            arranged = None  # a time that was only held, and was let go
+        elif arranged and arranged.stood_down:
             state = "Called off"
         elif case.to_come(step.id):
             state = "Arranged"
+        elif case.pencilled(step.id):
+            state = "Time held, not certain"
         yield (
             step.title,
             arranged.start if arranged else None,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import handing
+from bot import handing, inviting
 from bot.addressing import as_telling
+from bot.caseload import Opened
 from bot.core import telling as tellings
 from bot.core.asking import BOT
 from bot.core.cards import Card, Invite
@@ -15,6 +16,8 @@ from bot.core.errors import Refused
 from bot.core.people import Person
 from bot.core.words import LONDON
 from bot.desk import Desk
+from bot.former import with_former
+from bot.gateways import Ways
 from bot.shown import summary
 from bot.store import Transaction, outbox
 from bot.store.outbox import SENT, Delivery
@@ -29,21 +32,25 @@ class Said:
         invite: What goes in a calendar; nothing, if a later change replaced it.
         sought: The meeting as it stands, by which an earlier sending can be found.
         to: The person it is for; nobody, for a channel.
+        method: What the invitation does to a calendar.
+        sequence: Which change of the meeting it tells.
     """
 
     card: Card | None = None
     invite: Invite | None = None
     sought: Invite | None = None
     to: Person | None = None
+    method: str = ""
+    sequence: int = 0
 
 
-def made(desk: Desk, row: Delivery, domain: str, now: datetime) -> Said:
+def made(desk: Desk, row: Delivery, ways: Ways, now: datetime) -> Said:
     """Make what a delivery says now.
 
     Args:
         desk: The partnership's desk.
         row: The delivery, for one person or channel.
-        domain: What makes a meeting's identifier unique in the world.
+        ways: The ways to the outside that there are.
         now: The instant it goes.
 
     Raises:
@@ -57,38 +64,38 @@ def made(desk: Desk, row: Delivery, domain: str, now: datetime) -> Said:
             to = desk.roster(tx).person(row.person)
             return Said(card=handing.card(tx, desk, row), to=to)
         opened = desk.open(tx, row.case_ref or "", row.person or BOT, now)
+        if row.kind in inviting.KINDS:
+            asking = with_former(tx, opened.asking)
+            return _invited(tx, replace(opened, asking=asking), row, ways)
     case, asking, telling = opened.case, opened.asking, as_telling(row.body)
     to = asking.roster.person(row.person) if row.person else None
     apart = row.person in case.conflicted
     if tellings.still_there(telling, asking) is None:
         return Said(to=to)
-    if row.kind == "uninvite":
-        was = was_invited(desk, row)
-        gone = tellings.uninvited(telling, case, asking, domain)
-        return Said(invite=gone if was else None, sought=gone, to=to)
-    if row.kind == "invite":
-        arranged = case.meetings.get(telling.parts[0])
-        latest = replace(telling, sequence=arranged.sequence if arranged else 0)
-        sought = tellings.invite(latest, case, asking, domain)
-        current = telling.sequence == latest.sequence and not apart
-        return Said(invite=sought if current else None, sought=sought, to=to)
     if apart:
         return Said(to=to)
     return Said(card=tellings.card(telling, case, asking), to=to)
 
 
-def was_invited(desk: Desk, row: Delivery) -> bool:
-    """Say whether an invitation to a meeting has gone to a person before."""
-    with desk.store.reading() as tx:
-        sent = outbox.find(
-            tx,
-            case_ref=row.case_ref,
-            step=row.step,
-            kind="invite",
-            person=row.person,
-            states=(SENT,),
-        )
-    return bool(sent)
+def _invited(tx: Transaction, opened: Opened, row: Delivery, ways: Ways) -> Said:
+    """Make what a person is to be told of a meeting by e-mail, if anything."""
+    case, asking, telling = opened.case, opened.asking, as_telling(row.body)
+    to = asking.roster.person(row.person)
+    if tellings.still_there(telling, asking) is None:
+        return Said(to=to)
+    where = ways.domain, ways.base_url
+    known = inviting.gone(tx, case.ref, telling)
+    told = inviting.letter_to(row, case, asking, ways.shared, known, where)
+    sought = tellings.latest(telling, case, asking, *where)
+    if told is None:
+        return Said(sought=sought, to=to)
+    return Said(
+        invite=told.invite,
+        sought=sought,
+        to=to,
+        method=told.method,
+        sequence=told.sequence,
+    )
 
 
 def redrawn(desk: Desk, row: Delivery, now: datetime) -> Card | None:
@@ -149,7 +156,7 @@ def digest_card(
     """
     asking = desk.asking(tx, by, now)
     names = {name: shape.title for name, shape in asking.procedure.role.items()}
-    made = summary(tx, desk.partnership, asking.roster.title)
+    made = summary(tx, desk, asking, asking.roster.title)
     if role:
         made = replace(made, whose=f"for the {asking.said(role)}", root=root)
     return digest(made, now, asking.offices, names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from types import FrameType
@@ -12,12 +12,16 @@ from typing import Final
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 from typing_extensions import override
 
+from bot.always import always
 from bot.assembly import Works
 from bot.courier import Courier
+from bot.settings import Settings
 from bot.winding import Turn, Winding
-from integrations.web.health import Condition, healthy
+from integrations.web.health import Ask, Condition, healthy
+from integrations.web.opened import opening
 
 _GRACE: Final = 3
 """Seconds that open pages are given when the program is asked to stop."""
@@ -32,13 +36,42 @@ _BEAT: Final = 60
 
 
 def served(works: Works, now: Callable[[], datetime]) -> Starlette:
-    """Make what a running bot answers to: its health, and each chat configured."""
-    slack = works.slack
-    if slack is None:
-        return healthy(now)
-    health = slack.health
-    asked = {"slack": lambda: Condition(health.well, health.says())}
-    return healthy(now, asked, slack.routes)
+    """Make what a running bot answers to: its health, links, and what is configured."""
+    slack, graph, mailbox = works.slack, works.graph, works.replies
+    asked: dict[str, Ask] = {}
+    routes: list[BaseRoute] = [opening(lambda: _chat(works), in_slack=bool(slack))]
+    if slack is not None:
+        health = slack.health
+        asked["slack"] = lambda: Condition(health.well, health.says())
+        routes.extend(slack.routes)
+    if graph is not None:
+        known = graph.health
+        asked["graph"] = lambda: Condition(known.well, known.says())
+        routes.extend(graph.routes)
+    if mailbox is not None:
+        asked["mailbox"] = lambda: Condition(mailbox.well, mailbox.says())
+    return healthy(now, asked, routes)
+
+
+def announced(settings: Settings) -> Iterator[str]:
+    """Say, at the start, where it is reached and by what."""
+    slack, graph, at = settings.slack, settings.graph, settings.base_url
+    yield f"Running. It answers at {at}/healthz"
+    if slack is not None and slack.signing_secret:
+        yield f"Slack reaches it at {at}/slack/events"
+    if slack is not None and slack.app_token:
+        yield "It opens a line to Slack from here."
+    if graph is not None:
+        told = graph.notification_url or "nowhere, so changes are asked for"
+        yield f"Meetings are in Microsoft 365, which tells of changes at {told}"
+    if settings.imap is not None:
+        yield "Answers to invitations are read from a mailbox."
+
+
+def _chat(works: Works) -> str:
+    """Say where the one workspace is opened in a browser, if it is known."""
+    home = works.slack.parts.clients.home if works.slack else ""
+    return f"https://app.slack.com/client/{home}" if home else ""
 
 
 async def keep_running(
@@ -82,12 +115,19 @@ async def keep_running(
             beside.cancel()
     finally:
         await asyncio.to_thread(winding.stop)
+        await asyncio.to_thread(works.stop)
 
 
 async def _beside(works: Works) -> None:
-    """Do what a chat needs to have done all the time, until it is stopped."""
-    if works.slack is not None:
-        await works.slack.run()
+    """Do what has to be done all the time, until it is stopped.
+
+    Each goes on whatever becomes of the others.
+    """
+    parts = {"slack": works.slack, "graph": works.graph, "mailbox": works.replies}
+    running = [
+        always(part.run, f"{name}.failed") for name, part in parts.items() if part
+    ]
+    await asyncio.gather(*running)
 
 
 class _Server(uvicorn.Server):

@@ -18,9 +18,20 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from bot.environment import Reading, Unsettled
+from bot.settings_graph import LOOPBACK, GraphSettings, Imap, graph_of, imap_of
+from bot.settings_mail import Smtp, smtp_of
+
+__all__ = [
+    "GraphSettings",
+    "Imap",
+    "Settings",
+    "SlackSettings",
+    "Smtp",
+    "master_secret",
+    "read_settings",
+]
 
 SECRET_BYTES: Final = 32
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _OTHERS: Final = 0o077
 _RESTORE: Final = "Put back the one from your backup."
 _ENGINES: Final[tuple[Literal["embedded"], ...]] = ("embedded",)
@@ -29,17 +40,6 @@ _ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", re.A
 
 _WEB: Final = re.compile(r"https?://[\w.:\[\]-]+(/[\w./~-]*)?", re.ASCII)
 _NO_ADDRESS: Final = "must be an address that begins with https:// or http://"
-
-
-@dataclass(frozen=True, slots=True)
-class Smtp:
-    """The mail server to use, and who we are to it."""
-
-    host: str
-    port: int
-    user: str
-    password: str = field(repr=False)
-    starttls: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ class Settings:
         retention_days: How long to keep what was written after a case is closed;
             ``None`` for as long as nobody erases it.
         slack: How Slack is reached, or ``None`` where it is not used.
+        graph: How Microsoft Graph is reached, or ``None`` where it is not used.
+        imap: The mailbox that answers are read from, or ``None``.
     """
 
     home: Path
@@ -100,6 +102,8 @@ class Settings:
     log_level: str
     engine: Literal["embedded"]
     slack: SlackSettings | None = None
+    graph: GraphSettings | None = None
+    imap: Imap | None = None
 
     @property
     def reached_at(self) -> str:
@@ -135,15 +139,16 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     read = Reading(environ)
     home = Path(read.text("home", ".dayzero")).expanduser().resolve()
     host, port = read.text("host", "127.0.0.1"), read.port("port", 8731)
-    smtp = _smtp(read)
+    smtp, base_url = smtp_of(read), _base_url(read, host, port)
+    graph = graph_of(read, base_url, read.text("organiser"))
     settings = Settings(
         home=home,
         database_url=_database_url(read, home),
         secret=_secret(read),
         host=host,
         port=port,
-        base_url=_base_url(read, host, port),
-        organiser=_organiser(read, needed=smtp is not None),
+        base_url=base_url,
+        organiser=_organiser(read, graph, needed=smtp is not None),
         smtp=smtp,
         announced_holidays=read.path("announced_holidays", Path.is_file, "file"),
         procedures=read.path("procedures", Path.is_dir, "folder"),
@@ -151,6 +156,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         log_level=read.one_of("log_level", _LEVELS, "INFO", str.upper),
         engine=read.one_of("engine", _ENGINES, "embedded", str.lower),
         slack=_slack(read),
+        graph=graph,
+        imap=imap_of(read),
     )
     if problems := [*read.problems, *read.slips()]:
         raise Unsettled(problems)
@@ -204,7 +211,7 @@ def _secret(read: Reading) -> bytes | None:
 def _base_url(read: Reading, host: str, port: int) -> str:
     url = read.text("base_url")
     if not url:
-        if host not in _LOOPBACK:
+        if host not in LOOPBACK:
             read.wrong("base_url", "is needed when DAYZERO_HOST is set")
         return f"http://{f'[{host}]' if ':' in host else host}:{port}"
     if not _WEB.fullmatch(url):
@@ -212,30 +219,15 @@ def _base_url(read: Reading, host: str, port: int) -> str:
     return url.rstrip("/")
 
 
-def _organiser(read: Reading, *, needed: bool) -> str:
-    value = read.text("organiser", "" if needed else "dayzero@example.org")
+def _organiser(read: Reading, graph: GraphSettings | None, *, needed: bool) -> str:
+    usual = "" if needed else "dayzero@example.org"
+    value = read.text("organiser", graph.organiser if graph else usual)
     if not value:
-        read.wrong("organiser", "is needed when DAYZERO_SMTP_HOST is set")
+        if needed:
+            read.wrong("organiser", "is needed when DAYZERO_SMTP_HOST is set")
     elif not _ADDRESS.fullmatch(value):
         read.wrong("organiser", "must be an e-mail address and nothing else")
     return value
-
-
-def _smtp(read: Reading) -> Smtp | None:
-    host, user = read.text("smtp_host"), read.text("smtp_user")
-    password = read.text("smtp_password")
-    port = read.port("smtp_port", 587)
-    starttls = read.one_of("smtp_starttls", ("yes", "no"), "yes", str.lower) == "yes"
-    if user and not host:
-        read.wrong("smtp_host", "is needed when DAYZERO_SMTP_USER is set")
-    if bool(user) != bool(password):
-        missing = "smtp_password" if user else "smtp_user"
-        read.wrong(missing, "is needed: a name and a password go together")
-    if user and not starttls and host not in _LOOPBACK:
-        read.wrong(
-            "smtp_starttls", "must be yes, or the password is sent for all to see"
-        )
-    return Smtp(host, port, user, password, starttls) if host else None
 
 
 def _slack(read: Reading) -> SlackSettings | None:

@@ -104,7 +104,7 @@ class Showing(Desk):
         with self.store.reading() as tx:
             asking = self.asking(tx, by, now)
             asking.roster.person(by)
-            made = summary(tx, self.partnership, "what is late and what is due")
+            made = summary(tx, self, asking, "what is late and what is due")
             keeps = made.undelivered and self._keeps(tx, by, now)
         names = {name: role.title for name, role in asking.procedure.role.items()}
         card = digest(made, now, asking.offices, names)

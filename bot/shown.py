@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core.asking import Asking
 from bot.core.cards import Button
 from bot.core.case import Case
-from bot.core.digest import Open, Summary, day_of, is_late
+from bot.core.coming import coming, sentence
+from bot.core.digest import Ahead, Open, Summary, day_of, is_late, last_day
 from bot.core.events import Entry, StepId
 from bot.core.moving import Moving
 from bot.core.progress import Line, Status
+from bot.desk import Desk, Opened
 from bot.store import Transaction, index, outbox
 
 
@@ -66,16 +68,51 @@ def listed(row: index.CaseRow, due: list[Open], now: datetime) -> Listed:
     return Listed(row.ref, row.opened_at, closed, late, day, title)
 
 
-def summary(tx: Transaction, partnership: str, whose: str) -> Summary:
-    """Gather what a digest is made of, from the indexes."""
-    rows = index.open_steps(tx, partnership)
+def summary(tx: Transaction, desk: Desk, asking: Asking, whose: str) -> Summary:
+    """Gather what a digest is made of: the indexes, and who is coming to meetings.
+
+    Args:
+        tx: The transaction.
+        desk: The partnership's desk.
+        asking: The people and the time.
+        whose: Whom it is for, as a person would say it.
+    """
+    rows = index.open_steps(tx, desk.partnership)
+    cases = index.cases(tx, desk.partnership, only_open=True)
     return Summary(
         whose,
         tuple(as_open(row) for row in rows if row.due and row.status != "done"),
         sum(not row.due for row in rows),
-        len(index.cases(tx, partnership, only_open=True)),
-        len(outbox.dead(tx, partnership)),
+        len(cases),
+        len(outbox.dead(tx, desk.partnership)),
+        ahead=tuple(_ahead(tx, desk, cases, asking)),
     )
+
+
+def _ahead(
+    tx: Transaction, desk: Desk, cases: Iterable[index.CaseRow], asking: Asking
+) -> Iterator[Ahead]:
+    """Find the meetings that are soon, and ask their cases who is coming."""
+    last = last_day(asking.today, asking.offices)
+    for row in cases:
+        starts = {
+            step: datetime.fromisoformat(start)
+            for step, start in row.doc.get("meetings", ())
+        }
+        soon = [s for s, at in starts.items() if asking.now < at and day_of(at) <= last]
+        if soon:
+            opened = desk.open(tx, row.ref, asking.by, asking.now)
+            for name in soon:
+                yield from _coming(name, opened)
+
+
+def _coming(name: StepId, opened: Opened) -> Iterator[Ahead]:
+    case, asking = opened.case, opened.asking
+    step = asking.procedure.by_id.get(name)
+    who = coming(step, case, asking) if step else None
+    if step and who:
+        start, held = who.arranged.start, who.arranged.pencilled
+        yield Ahead(case.ref, step.title, start, sentence(who, asking), held)
 
 
 def as_open(row: index.StepRow) -> Open:

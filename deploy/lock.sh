@@ -4,7 +4,8 @@
 #   deploy/lock.sh             keeps what is pinned and adds what is missing
 #   deploy/lock.sh --upgrade   takes the newest of everything
 #
-# The second file is held to the first, so that what is tested is what is run.
+# The second file is held to the first, so that what is tested is what is run. What the
+# tests use of Node is pinned in tests/node, and only added to or taken from here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,3 +20,19 @@ compile "$@" --all-extras --output-file deploy/requirements-all.txt
 compile "$@" --constraint deploy/requirements-all.txt \
     --output-file deploy/requirements.txt
 grep -c '==' deploy/requirements.txt deploy/requirements-all.txt
+
+# What npm would also say is prose, addresses, and which Node a package was tried on.
+(cd tests/node && npm install --package-lock-only --ignore-scripts --silent \
+    --omit-lockfile-registry-resolved)
+.venv/bin/python - tests/node/package-lock.json << 'EOF'
+import json, sys
+with open(sys.argv[1], encoding="utf-8") as file:
+    lock = json.load(file)
+for package in lock["packages"].values():
+    for key in ("resolved", "funding", "deprecated", "engines"):
+        package.pop(key, None)
+with open(sys.argv[1], "w", encoding="utf-8") as file:
+    json.dump(lock, file, indent=2)
+    file.write("\n")
+EOF
+grep -c '"integrity"' tests/node/package-lock.json

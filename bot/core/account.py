@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from bot.core import routes, words
+from bot.core.account_of_meetings import (
+    of_coming,
+    of_meeting,
+    of_times,
+    title_of,
+)
 from bot.core.asking import BOT, Asking
 from bot.core.events import (
     ActionAdded,
@@ -35,7 +41,9 @@ from bot.core.events import (
     MeetingMoved,
     MeetingStoodDown,
     Nudged,
+    PlaceTaken,
     ProcedureMoved,
+    Replied,
     RequestSent,
     ReturnReceived,
     RoomOpened,
@@ -44,6 +52,9 @@ from bot.core.events import (
     Snoozed,
     StepCompleted,
     StepNotNeeded,
+    TimeHeld,
+    TimesFound,
+    TimesSought,
     ViewGiven,
 )
 from bot.core.procedure import Request
@@ -67,7 +78,11 @@ def said(entry: Entry, asking: Asking) -> str:
         case AgencyIdentified() | RequestSent() | ReturnReceived():
             return _of_request(entry.event, asking)
         case MeetingArranged() | MeetingMoved() | MeetingStoodDown() | MeetingHeld():
-            return _of_meeting(entry.event, asking)
+            return of_meeting(entry.event, asking)
+        case TimesSought() | TimesFound() | TimeHeld():
+            return of_times(entry.event, asking)
+        case Replied() | PlaceTaken():
+            return of_coming(entry.event, asking)
         case (
             ActionAdded()
             | ActionReassigned()
@@ -108,22 +123,11 @@ def by_whom(entry: Entry, asking: Asking) -> str:
     return f"{name}{role}"
 
 
-def _title(part: str, asking: Asking) -> str:
-    step, _, item = part.partition("/")
-    known = asking.procedure.by_id.get(step)
-    title = known.title if known else step
-    if not item:
-        return f"“{title}”"
-    if item in {"invite", "send"}:
-        return f"“{title}” ({'invitations' if item == 'invite' else 'requests'})"
-    return f"“{title}” ({asking.roster.agency_name(item)})"
-
-
 def _asked_for(step: str, asking: Asking) -> str:
     known = asking.procedure.by_id.get(step)
     if isinstance(known, Request):
         return f"its {known.asks_for}"
-    return _title(step, asking)
+    return title_of(step, asking)
 
 
 def _packed(step: str, asking: Asking) -> str:
@@ -191,7 +195,7 @@ def _of_case(
 def _of_chain(
     event: DraftWritten | Signed | ChainCompleted | SentBack, asking: Asking
 ) -> str:
-    title = _title(event.step, asking)
+    title = title_of(event.step, asking)
     match event:
         case DraftWritten():
             return f"The text of {title} was written."
@@ -224,29 +228,6 @@ def _of_request(
             assert_never(event)
 
 
-def _of_meeting(
-    event: MeetingArranged | MeetingMoved | MeetingStoodDown | MeetingHeld,
-    asking: Asking,
-) -> str:
-    title = _title(event.step, asking)
-    match event:
-        case MeetingArranged(_, start):
-            return f"{title} was arranged for {words.moment(start)}."
-        case MeetingMoved(_, start, _, was):
-            if was == start:  # it had been called off
-                return f"{title} was arranged for {words.moment(start)} after all."
-            return (
-                f"{title} was moved from {words.moment(was)} to {words.moment(start)}."
-            )
-        case MeetingStoodDown():
-            return f"{title} was called off."
-        case MeetingHeld(_, on, chair):
-            chaired = f", with the {asking.said(chair)} in the chair" if chair else ""
-            return f"{title} was held on {words.day(on)}{chaired}."
-        case _:
-            assert_never(event)
-
-
 def _of_step(
     event: StepCompleted
     | StepNotNeeded
@@ -259,7 +240,7 @@ def _of_step(
     | Nudged,
     asking: Asking,
 ) -> str:
-    title = _title(event.step, asking)
+    title = title_of(event.step, asking)
     match event:
         case StepCompleted(_, on, _, without):
             names = words.listed(map(asking.roster.agency_name, without))

@@ -15,7 +15,7 @@ from bot.core.case import Case
 from bot.core.events import ConflictDeclared, Entry, PersonId, RoleId
 from bot.core.hearing import Seat, Telling
 from bot.core.people import Person
-from bot.core.procedure import Meeting
+from bot.core.squared import squared
 
 
 def told(
@@ -32,21 +32,8 @@ def told(
     now = sorted(seats)
     for entry in entries:
         if isinstance(entry.event, ConflictDeclared):
-            yield from _invited_no_more(entry.event.person, case, asking)
+            yield from squared(case, asking)
             yield from _left_open(entry.event.person, now, case, asking)
-
-
-def _invited_no_more(person: PersonId, case: Case, asking: Asking) -> Iterator[Telling]:
-    for step in asking.procedure.step:
-        arranged = case.to_come(step.id)
-        if isinstance(step, Meeting) and arranged:
-            yield Telling(
-                "uninvite",
-                person=person,
-                parts=(step.id,),
-                sequence=arranged.sequence,
-                sitting=arranged.sitting,
-            )
 
 
 def _left_open(

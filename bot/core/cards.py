@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot.core.events import CaseRef
 
@@ -82,6 +83,10 @@ def plain(card: Card) -> str:
     return "\n".join(lines)
 
 
+HELD: Final = "Held: "
+"""Begins the subject of a meeting whose time is only held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Invite:
     """A meeting as one person's calendar should show it. Nothing personal in it.
@@ -95,6 +100,9 @@ class Invite:
         required: Whether this person must come.
         stood_down: Whether the meeting will not take place.
         changed: When the change that this tells was recorded.
+        link: The address where the case is opened, or an empty string.
+        tentative: Whether the time is only held for now.
+        withdrawn: Whether it goes on, and only this person is asked no more.
     """
 
     uid: str
@@ -106,3 +114,6 @@ class Invite:
     required: bool
     stood_down: bool
     changed: datetime
+    link: str = ""
+    tentative: bool = False
+    withdrawn: bool = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from operator import is_
 from typing import Any, TypeVar
@@ -18,168 +18,45 @@ from bot.core.events import (
     AgencyId,
     AnchorId,
     CaseRef,
-    Digest,
     Moment,
     PersonId,
     RoleId,
     StepId,
 )
+from bot.core.kept import (
+    Action,
+    Arrangement,
+    Ask,
+    Chain,
+    Earlier,
+    Mark,
+    Offered,
+    OldAnswer,
+    Opinion,
+    Reply,
+    Ruling,
+    Signature,
+    Was,
+)
+
+__all__ = [
+    "Action",
+    "Arrangement",
+    "Ask",
+    "Case",
+    "Chain",
+    "Earlier",
+    "Mark",
+    "Offered",
+    "OldAnswer",
+    "Opinion",
+    "Reply",
+    "Ruling",
+    "Signature",
+    "Was",
+]
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Who did something, as what, and when it was recorded.
-
-    Attributes:
-        n: The place in the journal, under which anything written is kept.
-        on: The day it was done, or the instant where hours are counted.
-    """
-
-    by: PersonId
-    role: RoleId
-    at: datetime
-    n: int
-    on: Moment
-    instead_of: PersonId = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One seat's agreement to one text."""
-
-    link: int
-    seat: str
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """How far a text has come up its sign-off chain.
-
-    Attributes:
-        text: The digest of the text now to be signed; empty when there is none.
-        written: Who wrote it, and where in the journal it is kept.
-        authors: Everybody who has written any version of it.
-        returned: Who sent the last text back, until it is written again.
-        last_text: Where the last text was kept, even if it was sent back.
-    """
-
-    text: Digest = ""
-    written: Mark | None = None
-    authors: frozenset[PersonId] = frozenset()
-    signatures: tuple[Signature, ...] = ()
-    returned: Mark | None = None
-    last_text: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What one agency has been asked for, and whether it has answered.
-
-    Attributes:
-        return_by: A day of its own, when it was found too late for the usual.
-        returned: Who recorded the return; ``on`` is the day it came.
-    """
-
-    identified: Mark
-    return_by: date | None = None
-    sent: Mark | None = None
-    returned: Mark | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """When a meeting is, and how often that has changed.
-
-    Attributes:
-        sequence: Rises by one with every change, as a calendar wants.
-        changed: Who made the last change.
-        sitting: Which one it is, of a meeting that is held again and again.
-    """
-
-    start: datetime
-    minutes: int
-    sequence: int
-    changed: Mark
-    stood_down: bool = False
-    sitting: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """What was decided, and who disagreed."""
-
-    choice: str
-    mark: Mark
-    dissent: tuple[Mark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What one role entitled to a view thinks, and who wrote it down.
-
-    Attributes:
-        view: The choice it favours, or ``not-reached``.
-    """
-
-    view: str
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """Whose an action was, and for which day, until that changed."""
-
-    owner: RoleId
-    agency: AgencyId
-    due: date
-    until: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One line of the action plan; what is to be done is kept in ``answers``.
-
-    Attributes:
-        done: Who recorded it as done; ``on`` is the day it was done.
-        agency: The organisation that owns it, or an empty string.
-        checked: Who looked later at what difference it made.
-        reopened: Each time it was opened again; a reason is kept under its entry.
-        reworded: Each time it was put in other words.
-        was: Its earlier owners and days, the first one first.
-    """
-
-    number: int
-    sheet: str
-    owner: RoleId
-    due: date
-    added: Mark
-    done: Mark | None = None
-    agency: AgencyId = ""
-    checked: Mark | None = None
-    reopened: tuple[Mark, ...] = ()
-    reworded: tuple[Mark, ...] = ()
-    was: tuple[Earlier, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Was:
-    """A value an anchor had before it was put right."""
-
-    anchor: AnchorId
-    value: Moment
-    until: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class OldAnswer:
-    """An answer that routed the case before it was put right."""
-
-    fact: str
-    value: str
-    until: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +73,9 @@ class Case:
         views: What each role entitled to a view of a decision thinks now.
         reanswered: Every answer that no longer stands.
         recounted: The dates that moved when bank holidays were last announced.
+        offered: The times last found for each meeting.
+        sought: The meetings whose times somebody asked for, until they are found;
+            each with whether they are to be held.
         room: Who was let into its private channel; nobody while there is none.
         worked: What has been worked out from it, by name, with all that it was
             worked out from. No part of the case; see :meth:`known`.
@@ -217,6 +97,8 @@ class Case:
     chains: Mapping[StepId, Chain] = field(default_factory=dict)
     requests: Mapping[StepId, Mapping[AgencyId, Ask]] = field(default_factory=dict)
     meetings: Mapping[StepId, Arrangement] = field(default_factory=dict)
+    offered: Mapping[StepId, Offered] = field(default_factory=dict)
+    sought: Mapping[StepId, bool] = field(default_factory=dict)
     rulings: Mapping[StepId, Ruling] = field(default_factory=dict)
     views: Mapping[StepId, Mapping[RoleId, Opinion]] = field(default_factory=dict)
     reanswered: tuple[OldAnswer, ...] = ()
@@ -265,11 +147,24 @@ class Case:
         return (*self.earlier.get(step, ()), last) if last else ()
 
     def to_come(self, step: StepId) -> Arrangement | None:
-        """When a meeting is to be: arranged, not called off and not yet held."""
-        arranged = self.meetings.get(step)
-        if arranged is None or arranged.stood_down:
+        """When a meeting is to be: arranged, not called off and not yet held.
+
+        A time that is only held for it is not its time yet.
+        """
+        expected = self.expected(step)
+        return None if expected and expected.pencilled else expected
+
+    def pencilled(self, step: StepId) -> Arrangement | None:
+        """Which time is held for a meeting that is not arranged yet."""
+        expected = self.expected(step)
+        return expected if expected and expected.pencilled else None
+
+    def expected(self, step: StepId) -> Arrangement | None:
+        """What stands in calendars for a meeting: arranged, or only held."""
+        known = self.meetings.get(step)
+        if known is None or known.stood_down:
             return None
-        return arranged if arranged.sitting > len(self.doings(step)) else None
+        return known if known.sitting > len(self.doings(step)) else None
 
     @property
     def agencies(self) -> tuple[AgencyId, ...]:

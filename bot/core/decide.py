@@ -13,6 +13,7 @@ from typing import assert_never
 from bot.core import commands, nudges, tracker, words
 from bot.core.acts import of_any_step, of_cases, of_routes, of_versions
 from bot.core.acts.decided import Decided
+from bot.core.acts.released import released
 from bot.core.acts.slipped import slipped
 from bot.core.asking import Asking
 from bot.core.case import Case
@@ -25,7 +26,17 @@ from bot.core.events import (
     AnswersErased,
 )
 from bot.core.people import Standing
-from bot.core.steps import decision, meeting, request, sign_off, task, view
+from bot.core.steps import (
+    coming,
+    decision,
+    meeting,
+    offered,
+    pencilled,
+    request,
+    sign_off,
+    task,
+    view,
+)
 
 
 def decide(case: Case, command: Command, asking: Asking) -> Decided:
@@ -37,7 +48,8 @@ def decide(case: Case, command: Command, asking: Asking) -> Decided:
     standing, events = _decided(case, command, asking)
     if isinstance(command, commands.Move):
         asking = asking.renewed()
-    return standing, (*events, *slipped(case, events, asking))
+    events = (*events, *slipped(case, events, asking))
+    return standing, (*events, *released(case, events, asking))
 
 
 def _decided(case: Case, command: Command, asking: Asking) -> Decided:
@@ -70,6 +82,12 @@ def _decided(case: Case, command: Command, asking: Asking) -> Decided:
             return of_cases.conflict(case, command, asking)
         case commands.ReadAnswers():
             return of_cases.read(case, command, asking)
+        case commands.SeekTimes():
+            return offered.seek(case, command, asking)
+        case commands.OfferTimes():
+            return offered.offer(case, command, asking)
+        case commands.HoldTimes():
+            return pencilled.hold_times(case, command, asking)
         case commands.Close():
             return of_cases.close(case, command, asking)
         case commands.Nudge():
@@ -105,6 +123,12 @@ def _of_step(case: Case, command: OfStep, asking: Asking) -> Decided:
             return meeting.stand_down(case, command, asking)
         case commands.Hold():
             return meeting.hold(case, command, asking)
+        case commands.NoteReply():
+            return coming.note(case, command, asking)
+        case commands.TakePlace():
+            return coming.take(case, command, asking)
+        case commands.ReleaseHold():
+            return pencilled.release(case, command, asking)
         case commands.Decide():
             return decision.decide(case, command, asking)
         case commands.Dissent():

@@ -22,6 +22,8 @@ _SOON: Final = 5
 """Working days ahead that a digest looks."""
 _MOST: Final = 30
 """Lines in one digest; what is left is counted, never dropped in silence."""
+_MEETINGS: Final = 8
+"""Meetings in one digest, among its lines."""
 _WEIGHT: Final = {"statutory": 0, "national": 1}
 
 
@@ -44,6 +46,23 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """A meeting to come.
+
+    Attributes:
+        start: When it begins.
+        coming: Who is coming, in words.
+        held: Whether its time is only held for now.
+    """
+
+    case: CaseRef
+    title: str
+    start: datetime
+    coming: str
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a digest is made of.
 
@@ -54,6 +73,7 @@ class Summary:
         cases: How many cases are open.
         undelivered: How many messages could not be delivered.
         root: Proof of everything recorded up to yesterday, for whoever keeps it.
+        ahead: The meetings to come, as far as a digest looks.
     """
 
     whose: str
@@ -62,6 +82,7 @@ class Summary:
     cases: int = 0
     undelivered: int = 0
     root: str = ""
+    ahead: tuple[Ahead, ...] = ()
 
 
 def digest(
@@ -76,17 +97,22 @@ def digest(
         titles: What each role is called.
     """
     today = now.astimezone(LONDON).date()
-    horizon = _horizon(today, offices)
+    horizon = last_day(today, offices)
     near = [line for line in summary.open if day_of(line.due) <= horizon]
     near.sort(key=lambda line: _order(line, now))
-    shown = near[:_MOST]
-    items = tuple(_item(line, now, titles) for line in shown)
+    meetings = sorted(summary.ahead, key=lambda one: (one.start, one.case))
+    gathered = tuple(map(_meeting, meetings[:_MEETINGS]))
+    shown = near[: _MOST - len(gathered)]
+    items = (*(_item(line, now, titles) for line in shown), *gathered)
     text = [_opening(summary, near, now)]
     if len(near) > len(shown):
         text.append(
             f"{words.counted(len(near) - len(shown), 'more line')} did not fit; "
             "see the cases themselves."
         )
+    if len(meetings) > len(gathered):
+        left = words.counted(len(meetings) - len(gathered), "more meeting")
+        text.append(f"{left} did not fit; see the cases themselves.")
     facts: list[tuple[str, str]] = []
     later = len(summary.open) - len(near)
     if later:
@@ -106,8 +132,8 @@ def digest(
     )
 
 
-def _horizon(today: date, offices: Offices) -> date:
-    """The last day that counts as soon; a week where no holidays are published."""
+def last_day(today: date, offices: Offices) -> date:
+    """Find the last day that is soon; a week on, where no holidays are published."""
     try:
         return working_days_from(today, _SOON, offices)
     except NotKnownYet:
@@ -136,6 +162,12 @@ def _item(line: Open, now: datetime, titles: dict[RoleId, str]) -> Item:
         facts.append(("Kind", limit[line.limit]))
     facts.extend(line.beside)
     return Item(f"{line.case}: {line.title}", tuple(facts), late=is_late(line, now))
+
+
+def _meeting(one: Ahead) -> Item:
+    held = " (the time is only held)" if one.held else ""
+    facts = (("When", words.moment(one.start)), ("Who is coming", one.coming))
+    return Item(f"{one.case}: {one.title}{held}", facts)
 
 
 def day_of(due: date) -> date:

@@ -57,7 +57,7 @@ def fair_day(case: Case, step: Request, asking: Asking) -> Fair | None:
         for meeting in asking.procedure.step
         if isinstance(meeting, Meeting)
         and (arranged := case.meetings.get(meeting.id))
-        and not arranged.stood_down
+        and arranged.certain
         and meeting.id not in case.done
         and asking.today <= local_day(arranged.start) < day
     ]

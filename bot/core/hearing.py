@@ -26,6 +26,11 @@ Kind: TypeAlias = Literal[
     "room",
     "redraw",
     "digest",
+    "seek",
+    "times",
+    "declined",
+    "attend",
+    "not-gone",
 ]
 
 
@@ -42,6 +47,7 @@ class Telling:
         sequence: Which change of a meeting it tells; a later one replaces it.
         sitting: Which one it is, of a meeting that is held again and again.
         late: Minutes after its time that it was found due to be said.
+        holding: Whether times are sought, or shown, to be held.
     """
 
     kind: Kind
@@ -52,6 +58,7 @@ class Telling:
     sequence: int = 0
     late: int = 0
     sitting: int = 1
+    holding: bool = False
 
 
 Seat: TypeAlias = tuple[RoleId, PersonId, StepId]

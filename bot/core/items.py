@@ -6,20 +6,23 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.core import clock, offers, packs, routes, words
+from bot.core import clock, coming, offers, packs, routes, words
 from bot.core.apart import vacant
 from bot.core.asking import BOT, Asking
 from bot.core.cards import Button, Item
 from bot.core.case import Case, Mark
-from bot.core.errors import NotKnownYet
+from bot.core.errors import NotKnownYet, OutOfTurn
 from bot.core.packs import pack_of
 from bot.core.procedure import Decision, Meeting, SignOff, Task
 from bot.core.progress import INVITE, AnyStep, Line, beside, local_day, status
 from bot.core.react import turns
 from bot.core.registered import lacking
+from bot.core.steps.offered import possible, refusal_of, said_at
 from bot.core.steps.sign_off import empty_seats, said_seat
 from bot.core.workdays import working_days_between
 
+FOUND: Final = "Times found"
+"""The label under which the times found for a meeting are listed."""
 _LAST: Final = 3
 """How many of the times that something was done are said on a card."""
 
@@ -48,6 +51,9 @@ def item_of(step: AnyStep, case: Case, known: tuple[Line, ...], asking: Asking) 
             for line in own
             if line.day and too_late(line, case)
         )
+    facts.extend(_held_time(step, case, asking))
+    facts.extend(_times_found(step, case, asking))
+    facts.extend(coming.fact(step, case, asking))
     pack = pack_of(step, case, asking)
     facts.extend(packs.facts(pack, asking) if pack else ())
     without = lacking(step, case, asking)
@@ -57,6 +63,26 @@ def item_of(step: AnyStep, case: Case, known: tuple[Line, ...], asking: Asking) 
     facts.extend(("Who can act", says) for says in nobody_left(step, case, asking))
     buttons = () if asking.by == BOT else offers.of_step(step, case, asking)
     return Item(step.title, tuple(facts), buttons, late)
+
+
+def _held_time(step: AnyStep, case: Case, asking: Asking) -> Iterator[tuple[str, str]]:
+    """Say which time is held for a meeting, and whether it would do."""
+    held = case.pencilled(step.id)
+    if not isinstance(step, Meeting) or held is None:
+        return
+    yield "A time is held", said_at(held.start)
+    refusal = refusal_of(case, step, held.start, held.minutes, asking)
+    ready = status(step, case, asking.procedure) == "open"
+    if ready and refusal and not isinstance(refusal, OutOfTurn):
+        yield "It does not fit", refusal.reason
+
+
+def _times_found(
+    step: AnyStep, case: Case, asking: Asking
+) -> Iterator[tuple[str, str]]:
+    """Say which times were found for a meeting, and can still be chosen."""
+    if isinstance(step, Meeting) and (found := possible(case, step, asking)):
+        yield FOUND, words.listed((said_at(one.start) for one in found), "or")
 
 
 def _done_before(

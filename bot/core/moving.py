@@ -214,7 +214,7 @@ def _stood(case: Case, after: Case, asking: Asking, then: Asking) -> Iterator[St
             and other.kind == step.kind
             and status(other, after, new) != "not-needed"
         )
-        if isinstance(step, Meeting) and case.to_come(step.id) and not same:
+        if isinstance(step, Meeting) and case.expected(step.id) and not same:
             yield Stood(
                 f"“{step.title}” stands in people’s calendars, and would be no step "
                 "any more.",

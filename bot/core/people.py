@@ -25,6 +25,8 @@ class Person:
         registered: Where they are registered, such as ``portal``.
         accounts: What chat platforms call them, where they cannot be found by
             their e-mail address: an id for the name of a platform.
+        invitations: ``email`` if meetings reach them by e-mail alone, even where a
+            calendar is shared with them.
     """
 
     id: PersonId
@@ -34,6 +36,7 @@ class Person:
     roles: frozenset[RoleId]
     registered: tuple[str, ...] = ()
     accounts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    invitations: str = ""
 
 
 @dataclass(frozen=True, slots=True)

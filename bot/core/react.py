@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC
 from itertools import groupby
 
-from bot.core import apart, rooms
+from bot.core import apart, rooms, timing
 from bot.core.asking import OF_AGENCY, Asking
 from bot.core.case import Case
 from bot.core.changed import changed
+from bot.core.declined import declined
 from bot.core.errors import Refused
 from bot.core.events import (
     AgencyIdentified,
@@ -31,16 +32,19 @@ from bot.core.events import (
     Nudged,
     PersonId,
     ProcedureMoved,
+    Replied,
     RequestSent,
     RoleId,
     SentBack,
     StepCompleted,
     StepId,
+    TimeHeld,
 )
 from bot.core.hearing import Seat, Telling
 from bot.core.procedure import CHANNEL, EVERY_AGENCY, Meeting, Request, SignOff, Task
 from bot.core.progress import rests, standings
 from bot.core.registered import warnings
+from bot.core.squared import squared, squared_for_agencies
 from bot.core.steps.meeting import standing_time, still_before
 from bot.core.steps.sign_off import empty_seats
 from bot.core.wanted import wanted, wanted_again, wanted_of, wanting
@@ -77,12 +81,15 @@ def react(
         ordered = tuple(s for s in asking.procedure.by_id if s in steps)
         told.append(Telling("ask", role, person, parts=ordered))
     told.extend(wanting(before, happened, after, asking, earlier or asking))
+    told.extend(declined(before, happened, after, asking))
     told.extend(changed(before, happened, was - now, after, asking))
     told.extend(apart.told(happened, now, after, asking))
+    told.extend(timing.told(before, happened, now - was, after, asking))
     told.extend(rooms.told(before, happened, after, asking, earlier or asking))
     touched = _touched(happened) | {step for _, _, step in was ^ now}
     if any(isinstance(e.event, ProcedureMoved) for e in happened):
         told.extend(_renewed(was | now, asking))
+        told.extend(squared(after, asking))
     if any(isinstance(e.event, AnchorCorrected | ProcedureMoved) for e in happened):
         touched |= {step for _, _, step in now}
     if touched and before.length:
@@ -214,7 +221,7 @@ def _heard(entry: Entry, case: Case, asking: Asking) -> Iterator[Telling]:
                 yield Telling("recounted", role)
         case RequestSent(step=step, agency=agency):
             yield Telling("request", OF_AGENCY + agency, parts=(f"{step}/{agency}",))
-        case MeetingArranged() | MeetingMoved() | MeetingStoodDown():
+        case MeetingArranged() | MeetingMoved() | MeetingStoodDown() | TimeHeld():
             known = case.meetings[event.step]
             yield Telling(
                 "invite",
@@ -222,8 +229,8 @@ def _heard(entry: Entry, case: Case, asking: Asking) -> Iterator[Telling]:
                 sequence=known.sequence,
                 sitting=known.sitting,
             )
-        case AgencyIdentified(agency=agency):
-            yield from _late_invitations(agency, case, asking)
+        case AgencyIdentified():
+            yield from squared_for_agencies(case, asking)
         case _:
             return
 
@@ -237,23 +244,6 @@ def _news(step_id: StepId, case: Case, asking: Asking) -> Iterator[Telling]:
                 yield Telling("news", OF_AGENCY + agency, parts=(step_id,))
         else:
             yield Telling("news", role, parts=(step_id,))
-
-
-def _late_invitations(agency: str, case: Case, asking: Asking) -> Iterator[Telling]:
-    for step in asking.procedure.step:
-        arranged = case.to_come(step.id)
-        if (
-            isinstance(step, Meeting)
-            and arranged
-            and EVERY_AGENCY in (*step.invite, *step.may_come)
-        ):
-            yield Telling(
-                "invite",
-                OF_AGENCY + agency,
-                parts=(step.id,),
-                sequence=arranged.sequence,
-                sitting=arranged.sitting,
-            )
 
 
 def _nudges(happened: list[Entry], case: Case) -> Iterator[Telling]:
@@ -277,5 +267,6 @@ def _nudges(happened: list[Entry], case: Case) -> Iterator[Telling]:
 
 
 def _touched(happened: list[Entry]) -> set[StepId]:
-    steps = (getattr(entry.event, "step", "") for entry in happened)
+    events = (e.event for e in happened if not isinstance(e.event, Replied))
+    steps = (getattr(event, "step", "") for event in events)
     return {step.split("/")[0] for step in steps if step}

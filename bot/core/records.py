@@ -10,22 +10,19 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, get_args, get_origin, get_type_hints
 
 from bot.core.events import Event
 
 KINDS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
-_HINTS: dict[type[Any], dict[str, Any]] = {
-    kind: get_type_hints(kind) for kind in KINDS.values()
-}
+_HINTS: dict[type[Any], dict[str, Any]] = {}
 
 
 def to_record(event: Event) -> tuple[str, dict[str, Any]]:
     """Write an event as its kind and a JSON-ready body."""
-    body = {f.name: _plain(getattr(event, f.name)) for f in fields(event)}
-    return type(event).__name__, body
+    return type(event).__name__, _body(event)
 
 
 def from_record(kind: str, body: Mapping[str, Any]) -> Event:
@@ -34,11 +31,23 @@ def from_record(kind: str, body: Mapping[str, Any]) -> Event:
     Raises:
         KeyError: There is no such kind of event.
     """
-    made = KINDS[kind]
-    hints = _HINTS[made]
-    values = {k: _typed(v, hints[k]) for k, v in body.items()}
-    event: Event = made(**values)
+    event: Event = _made(KINDS[kind], body)
     return event
+
+
+def _hints(made: type[Any]) -> Mapping[str, Any]:
+    if made not in _HINTS:
+        _HINTS[made] = get_type_hints(made)
+    return _HINTS[made]
+
+
+def _body(made: Any) -> dict[str, Any]:
+    return {f.name: _plain(getattr(made, f.name)) for f in fields(made)}
+
+
+def _made(made: type[Any], body: Mapping[str, Any]) -> Any:
+    hints = _hints(made)
+    return made(**{name: _typed(value, hints[name]) for name, value in body.items()})
 
 
 def _plain(value: Any) -> Any:
@@ -48,13 +57,15 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in value]
     if isinstance(value, Mapping):
         return dict(value)
-    return value
+    return _body(value) if is_dataclass(value) else value
 
 
 def _typed(value: Any, hint: Any) -> Any:
     wanted = get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
     if get_origin(hint) is tuple:
-        return tuple(value)
+        return tuple(_typed(part, get_args(hint)[0]) for part in value)
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _made(hint, value)
     if isinstance(value, str) and date in wanted and len(value) == len("2026-11-27"):
         return date.fromisoformat(value)
     if isinstance(value, str) and datetime in wanted:

@@ -38,6 +38,7 @@ _ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "owner": (), "deputy": (), "stand_in": (), "chair": (), "awaits": (), "views": (),
     "tell": (CHANNEL, EVERY_AGENCY),
     "invite": (EVERY_AGENCY,), "may_come": (EVERY_AGENCY,),
+    "quorum": (EVERY_AGENCY,),
 }  # fmt: skip
 _STEPS: Final = ("after", "stand_in_after", "later_than")
 
@@ -235,8 +236,22 @@ def _chains(sheet: Sheet) -> Iterator[Wrong]:
             )
 
 
+def _quorums(sheet: Sheet) -> Iterator[Wrong]:
+    """Meetings that cannot be held without somebody who is not invited."""
+    for path, step in sheet.steps:
+        invited = {name for _, name in texts(step.get("invite"), ())}
+        for where, written in texts(step.get("quorum"), (*path, "quorum")):
+            known = written in sheet.roles or written == EVERY_AGENCY
+            if known and written not in (*invited, step.get("chair")):
+                yield Wrong(
+                    where,
+                    f'"{written}" must be there, and is not invited.',
+                    "Add it to invite, or take it out here.",
+                )
+
+
 CHECKS: Final[tuple[Callable[[Sheet], Iterator[Wrong]], ...]] = (
     *wording.CHECKS, *exact.CHECKS, *attached.CHECKS, *occasions.CHECKS,
     *pointing.CHECKS, *dated.CHECKS, *admitted.CHECKS, nobody.named,
-    _roles, _steps, _circles, _anchors, _chains,
+    _roles, _steps, _circles, _anchors, _chains, _quorums,
 )  # fmt: skip

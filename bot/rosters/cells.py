@@ -12,7 +12,7 @@ LISTS: Final = ("roles", "registered")
 _DAYS: Final = ("first", "last")
 _SMALL: Final = (
     "id", "partnership", "procedure", "channel", "email", "agency", "person", "deputy",
-    "contact", "manager",
+    "contact", "manager", "invitations",
 )  # fmt: skip
 """What a spreadsheet may have begun with a capital letter."""
 _GREAT: Final = ("prefix", *PLATFORMS)

@@ -82,6 +82,8 @@ def _person(was: Person, now: Person) -> Iterator[str]:
         yield from (f"now {one}" for one in sorted(new - old))
         yield from (f"no longer {one}" for one in sorted(old - new))
     yield from _ids(was.accounts, now.accounts)
+    if was.invitations != now.invitations:
+        yield f"invitations {'by e-mail' if now.invitations else 'as everybody’s'}"
 
 
 def _ids(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:

@@ -21,7 +21,8 @@ _ACCOUNT: Final = re.compile(r"[A-Z][A-Z0-9]+", re.ASCII)
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _DAYS: Final = ("first", "last")
 _LISTS: Final = ("roles", "registered")
-_MAY_BE_EMPTY: Final = ("deputy", "contact", "manager", *PLATFORMS)
+_MAY_BE_EMPTY: Final = ("deputy", "contact", "manager", "invitations", *PLATFORMS)
+_INVITED_BY: Final = ("", "email")
 _NAMES: Final = ("id", "partnership", "channel")
 """What becomes part of keys, file names and addresses."""
 
@@ -101,6 +102,10 @@ def _people(people: list[Placed], agencies: frozenset[str]) -> Iterator[Wrong]:
         if email and not _EMAIL.fullmatch(email):
             then = 'Write it like "amina.yusuf@example.org".'
             yield Wrong((*path, "email"), "This is not an e-mail address.", then)
+        if text(person, "invitations") not in _INVITED_BY:
+            then = "Write email, or leave it out."
+            says = "Invitations go by e-mail, or as everybody’s do."
+            yield Wrong((*path, "invitations"), says, then)
         if text(person, "id") == BOT:
             says = f'"{BOT}" is what the record calls the bot itself.'
             yield Wrong((*path, "id"), says, "Give the person another id.")

@@ -31,6 +31,7 @@ _COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "person": {
         "id": "id", "name": "name", "email": "email", "agency": "agency",
         "roles": "roles", "registered": "registered", "slack": "slack",
+        "invitations": "invitations",
     },
     "absence": {"id": "person", "first": "first", "last": "last", "deputy": "deputy"},
 }  # fmt: skip
@@ -39,6 +40,7 @@ _AWAY: Final[tuple[str, ...]] = ("first", "last", "deputy")
 COLUMNS: Final = (
     "kind", "id", "name", "email", "agency", "roles", "registered", *_AWAY,
     "statutory", "contact", "manager", "procedure", "prefix", "channel", "slack",
+    "invitations",
 )  # fmt: skip
 """Every column there is; the order does not matter, and most may be left out."""
 _WORDS: Final = {

@@ -40,6 +40,7 @@ def to_doc(roster: Roster) -> dict[str, Any]:
                 "roles": sorted(p.roles),
                 "registered": list(p.registered),
                 **p.accounts,
+                **({"invitations": p.invitations} if p.invitations else {}),
             }
             for p in roster.people
         ],
@@ -83,6 +84,7 @@ def _person(doc: Mapping[str, Any]) -> Person:
         frozenset(doc.get("roles", ())),
         tuple(doc.get("registered", ())),
         _ids(doc),
+        doc.get("invitations", ""),
     )
 
 

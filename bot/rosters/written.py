@@ -37,6 +37,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "roles": '["partner-police"]',
         "registered": '["portal"]',
         "slack": '"U0123ABCD"',
+        "invitations": '"email"',
     },
     "absence": {
         "person": '"amina"',
@@ -48,7 +49,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
 """Every word of a roster, by the part it stands in, with what it looks like."""
 OPTIONAL: Final = frozenset(
     {"channel", "statutory", "contact", "manager", "roles", "registered"}
-    | {"deputy", "absence", "slack"}
+    | {"deputy", "absence", "slack", "invitations"}
 )
 
 

@@ -35,6 +35,9 @@ from bot.store.outbox import COLUMNS, ENDED, LEASED, QUEUED, Delivery, made
 from bot.store.prepared import Prepared
 from bot.tables import lanes, outbox
 
+CALENDAR: Final = "calendar/"
+"""How the lanes begin that lead to calendars."""
+
 
 def unhurried(lane: str) -> timedelta:
     """Leave no pause between two deliveries of a lane."""
@@ -49,6 +52,7 @@ def lease(
     lease_for: timedelta,
     *,
     pace: Callable[[str], timedelta] = unhurried,
+    quick: bool = False,
 ) -> Delivery | None:
     """Take a delivery to carry, if there is one that may go now.
 
@@ -63,6 +67,7 @@ def lease(
         lease_for: How long it may be carried before another courier may take it.
         pace: How long its lane then rests. The slot is taken here and now, so
             that any number of couriers keep the pace between them.
+        quick: Whether to leave what waits for a calendar, which may be slow.
 
     Returns:
         The delivery with its new fence, or ``None`` if none may go.
@@ -71,7 +76,8 @@ def lease(
     if key is not None:
         given["wanted"] = key
     while True:
-        row = tx.execute(_taking(on_sqlite(tx), key is not None), given).one_or_none()
+        taking = _taking(on_sqlite(tx), key is not None, quick)
+        row = tx.execute(taking, given).one_or_none()
         if row is None:
             return None
         delivery = made(row)
@@ -227,7 +233,7 @@ _READY: Final = (Prepared(_free), Prepared(_resting))
 
 
 @cache
-def _taking(for_sqlite: bool, one: bool) -> UpdateBase:  # noqa: FBT001 - a key
+def _taking(for_sqlite: bool, one: bool, quick: bool) -> UpdateBase:  # noqa: FBT001 - a key
     """Make the one statement that takes a delivery; once, because making it is slow."""
     row = outbox.alias("row")
     now, end = (
@@ -239,6 +245,8 @@ def _taking(for_sqlite: bool, one: bool) -> UpdateBase:  # noqa: FBT001 - a key
     query = select(row.c.seq).where(ready, ~held, ~_behind(row, now))
     if one:
         query = query.where(row.c.key == bindparam("wanted"))
+    if quick:
+        query = query.where(row.c.lane.not_like(f"{CALENDAR}%"), row.c.kind != "seek")
     query = query.order_by(row.c.try_at, row.c.seq).limit(1)
     if not for_sqlite:
         query = query.with_for_update(skip_locked=True, of=row)

@@ -27,6 +27,8 @@ DEAD: Final = "dead"
 ADDRESSED: Final = "addressed"
 ENDED: Final = frozenset({SENT, DROPPED, DEAD, ADDRESSED})
 """Sent; no longer true; given up; or turned into one delivery for each person."""
+_APART: Final = {"seek": "seek", "invite": "calendar", "attend": "calendar"}
+"""What waits for no card of the case, and holds none up: times, and who is invited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,8 @@ def _line(row: Delivery) -> str:
     # What one person or one channel hears of one case, they hear in order.
     if row.case_ref is None:
         return ""
+    if row.kind in _APART and not (row.place or row.person):
+        return f"{row.case_ref}|{_APART[row.kind]}"
     to = f"{row.place}|{row.person}" if row.place or row.person else f"role {row.role}"
     # A letter does not wait for a chat that may be down.
     way = "|mail" if row.body.get("mail") else ""

@@ -30,9 +30,10 @@ def run(args: argparse.Namespace, means: Means) -> int:
     """Examine everything that has to be right, and say what to do about the rest.
 
     Looks at the settings, the secret, the database, the clock, the bank
-    holidays, the procedures, the rosters, the mail, what could not be delivered,
-    and each chat that is set up. Changes nothing. Ends with 0 when nothing is
-    wrong, and 1 when something is; what deserves a look alone does not make it 1.
+    holidays, the procedures, the rosters, the mail, Microsoft 365, what could not
+    be delivered, and each chat that is set up. Changes nothing. Ends with 0 when
+    nothing is wrong, and 1 when something is; what deserves a look alone does not
+    make it 1.
     """
     del args
     found = list(examine(means))
@@ -58,6 +59,8 @@ def examine(means: Means) -> Iterator[Finding]:
     yield from _tried("the bank holidays", lambda: examined.holidays(settings, now))
     yield from _tried("the procedures", lambda: examined.procedures(settings))
     yield from _tried("the mail", lambda: examined.mail(settings))
+    yield from _tried("the mailboxes", lambda: iter(means.letters(settings)))
+    yield from _tried("Microsoft 365", lambda: iter(means.calendars(settings)))
     secret = list(_tried("the secret", lambda: examined.secret(settings)))
     yield from secret
     if any(finding.state == "fault" for finding in secret):

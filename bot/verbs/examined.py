@@ -108,6 +108,11 @@ def mail(settings: Settings) -> Iterator[Finding]:
     if settings.smtp is not None:
         yield _answers(settings.smtp)
         return
+    if settings.graph is not None:
+        yield fine(
+            f"E-mail goes out from {settings.graph.organiser}, in Microsoft 365."
+        )
+        return
     kept = settings.mail_folder
     there = next(path for path in (kept, *kept.parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):

@@ -19,6 +19,10 @@ def _no_chats(_settings: Settings, _store: Store) -> Iterable[Finding]:
     return ()
 
 
+def _no_more(_settings: Settings) -> Iterable[Finding]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """What a verb works with.
@@ -32,6 +36,8 @@ class Means:
         desk: Finds the desk of a partnership.
         ask: Asks the person at the keyboard, and returns what they typed.
         chats: Examines the chats that are configured.
+        letters: Examines the mail server and the mailbox that are configured.
+        calendars: Examines the shared calendar that is configured.
     """
 
     settings: Callable[[], Settings]
@@ -42,6 +48,8 @@ class Means:
     desk: Callable[[Store, str], Counter]
     ask: Callable[[str], str] = input
     chats: Callable[[Settings, Store], Iterable[Finding]] = _no_chats
+    letters: Callable[[Settings], Iterable[Finding]] = _no_more
+    calendars: Callable[[Settings], Iterable[Finding]] = _no_more
 
 
 class Verb(Protocol):

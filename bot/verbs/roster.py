@@ -11,7 +11,9 @@ from bot.core import words
 from bot.core.faults import Faulty
 from bot.core.people import Roster
 from bot.core.procedure import Procedure
+from bot.former import remember
 from bot.shelf import OURS, Shelf
+from bot.squaring import square
 from bot.store import roster
 from bot.verbs.means import Means
 from bot.verbs.printed import say
@@ -34,6 +36,8 @@ each part, and these columns in any order; leave out those you do not need:
   procedure prefix channel   of the partnership
   slack       a person's member id in Slack, where the e-mail address there is another;
               of the partnership, the id of its workspace
+  invitations email, for a person whom meetings reach by e-mail alone, though a
+              calendar is shared with them
 
 For example:
 
@@ -92,11 +96,15 @@ def run(args: argparse.Namespace, means: Means) -> int:
 
 
 def _take(people: Roster, rules: Procedure, means: Means, *, only_looking: bool) -> int:
-    with means.store().writing() as tx:
+    store = means.store()
+    with store.writing() as tx:
         kept = roster.get(tx, people.partnership)
         before = rosters.from_doc(kept) if kept else None
         if not only_looking:
             roster.write(tx, people.partnership, rosters.to_doc(people), means.now())
+            if before is not None:
+                remember(tx, before, people, means.now())
+                square(tx, means.desk(store, people.partnership), means.now())
     for change in rosters.changes(before, people) or ("Nothing is different.",):
         say(means.out, change)
     for missing in rosters.unmanned(people, rules):

@@ -46,13 +46,13 @@ def rows() -> Iterator[Row]:
 def _start(home: Path) -> tuple[float, float, float]:
     """Start, and open some pages: the seconds, and the memory before and after."""
     with _started(home) as (seconds, address, program):
-        first = _memory(program)
+        first = memory(program)
         for page in PAGES:
-            _open(address + page)
-        return seconds, first, _memory(program)
+            opened(address + page)
+        return seconds, first, memory(program)
 
 
-def _memory(program: int) -> float:
+def memory(program: int) -> float:
     """Read what is resident, in units of 1,024 times 1,024 bytes."""
     status = Path(f"/proc/{program}/status").read_text()
     resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
@@ -75,7 +75,7 @@ def _started(home: Path) -> Iterator[tuple[float, str, int]]:
         stderr=subprocess.DEVNULL,
     ) as program:
         try:
-            while not _open(address + "/"):
+            while not opened(address + "/"):
                 assert program.poll() is None, "it did not start"
                 assert perf_counter() - start < PATIENCE, "it does not answer"
             yield perf_counter() - start, address, program.pid
@@ -83,7 +83,7 @@ def _started(home: Path) -> Iterator[tuple[float, str, int]]:
             program.send_signal(signal.SIGINT)
 
 
-def _open(address: str) -> bool:
+def opened(address: str) -> bool:
     """Ask for a page, and read it whole."""
     try:
         with urllib.request.urlopen(address, timeout=PATIENCE) as page:  # noqa: S310 - ours

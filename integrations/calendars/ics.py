@@ -15,11 +15,12 @@ from typing import Any, Final
 import icalendar
 
 from bot.core import words
-from bot.core.cards import Invite
+from bot.core.cards import HELD, Invite
 from bot.core.people import Person
 from bot.gateways import Letter, Mail
 
 _MAILTO: Final = "mailto:"
+_NONE: Final = timedelta()
 _SUBJECT_LIMIT: Final = 200
 _CHANGES: Final = (
     (icalendar.TimezoneDaylight, (1970, 3, 29, 1), "BST", 0, 1),
@@ -37,12 +38,14 @@ class CalendarItem:
         sequence: Which change of it this is.
         changed: When the change was recorded.
         start: When it starts, in London.
-        status: ``CONFIRMED`` or ``CANCELLED``.
+        status: ``CONFIRMED``, ``TENTATIVE`` while the time is only held, or
+            ``CANCELLED``.
         method: What the invitation asks of the calendar: ``REQUEST`` or ``CANCEL``.
         organiser: The address that sent it, to which replies go.
         attendee: The address it was sent to.
         required: Whether this person must come.
         private: Whether others who see the calendar see only that it is busy.
+        link: The address where the case is opened, or an empty string.
     """
 
     uid: str
@@ -58,6 +61,7 @@ class CalendarItem:
     attendee: str
     required: bool
     private: bool
+    link: str = ""
 
     @property
     def stood_down(self) -> bool:
@@ -149,6 +153,7 @@ def read(written: bytes) -> CalendarItem:
         attendee=_address(event["attendee"]),
         required=event["attendee"].params.get("ROLE") == "REQ-PARTICIPANT",
         private=str(event.get("class", "PUBLIC")) == "PRIVATE",
+        link=str(event.get("url", "")),
     )
 
 
@@ -174,21 +179,60 @@ def _age(item: CalendarItem) -> tuple[int, datetime, bool]:
 
 
 def _event(invite: Invite, organiser: str, attendee: Person) -> icalendar.Event:
-    start = invite.start.astimezone(words.LONDON)
+    start, end = _times(invite)
+    status, busy = _status(invite)
     event = icalendar.Event()
     event.add("uid", invite.uid)
     event.add("sequence", invite.sequence)
     event.add("dtstamp", invite.changed.astimezone(UTC))
     event.add("dtstart", start)
-    event.add("dtend", _end(start, invite.minutes))
+    event.add("dtend", end)
     event.add("summary", _line(invite.subject)[:_SUBJECT_LIMIT])
-    event.add("description", "\n".join(map(_line, invite.text.splitlines())))
-    event.add("status", "CANCELLED" if invite.stood_down else "CONFIRMED")
+    event.add("description", "\n".join(map(_line, _said(invite).splitlines())))
+    if invite.link:
+        event.add("url", invite.link)
+    event.add("status", status)
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT" if invite.stood_down else "OPAQUE")
+    # Outlook goes by these, and not by STATUS.
+    event.add("x-microsoft-cdo-busystatus", busy)
+    event.add("x-microsoft-cdo-intendedstatus", busy)
+    # Nobody reads another time proposed by e-mail: times are chosen on the case.
+    event.add("x-microsoft-disallow-counter", "TRUE")
     event.add("organizer", icalendar.vCalAddress(_MAILTO + organiser))
     event.add("attendee", _attendee(attendee, required=invite.required))
     return event
+
+
+def _times(invite: Invite) -> tuple[datetime, datetime]:
+    """Find when a meeting starts and ends, as it can be written without doubt.
+
+    Programs do not agree which one is meant by a local time in the hour that comes
+    twice, when the clocks go back.
+    """
+    start = invite.start.astimezone(words.LONDON)
+    end = _end(start, invite.minutes)
+    if _comes_twice(start) or _comes_twice(end):
+        return start.astimezone(UTC), end.astimezone(UTC)
+    return start, end
+
+
+def _comes_twice(local: datetime) -> bool:
+    first, second = local.replace(fold=0), local.replace(fold=1)
+    # Where an hour is left out, they differ the other way round.
+    return (first.utcoffset() or _NONE) > (second.utcoffset() or _NONE)
+
+
+def _status(invite: Invite) -> tuple[str, str]:
+    """Say how a meeting stands, and how it shows in the calendar of who accepts it."""
+    if invite.stood_down:
+        return "CANCELLED", "FREE"
+    return ("TENTATIVE", "TENTATIVE") if invite.tentative else ("CONFIRMED", "BUSY")
+
+
+def _said(invite: Invite) -> str:
+    """Say what a person may be told of a meeting, and where the case is opened."""
+    return f"{invite.text}\nThe case: {invite.link}" if invite.link else invite.text
 
 
 def _attendee(person: Person, *, required: bool) -> icalendar.vCalAddress:
@@ -218,15 +262,25 @@ def _london() -> icalendar.Timezone:
 
 def _subject(invite: Invite) -> str:
     if invite.stood_down:
-        return f"Stood down: {invite.subject}"
-    return f"Changed: {invite.subject}" if invite.sequence else invite.subject
+        return f"{_off(invite)[0]}: {invite.subject.removeprefix(HELD)}"
+    changed = invite.sequence and not invite.tentative
+    return f"Changed: {invite.subject}" if changed else invite.subject
 
 
 def _text(invite: Invite) -> str:
     """Say it in words too, for whoever reads the letter and not the calendar."""
     when = f"{words.moment(invite.start)}, for {words.length(invite.minutes)}"
-    said = "This meeting will not take place." if invite.stood_down else invite.text
+    said = _off(invite)[1] if invite.stood_down else _said(invite)
     return f"{invite.subject}\nWhen: {when}\n\n{said}\n"
+
+
+def _off(invite: Invite) -> tuple[str, str]:
+    """Say that somebody need not come: for the subject, and in a sentence."""
+    if invite.withdrawn:
+        return "No longer needed", "You are not asked to this meeting any more."
+    if invite.tentative:
+        return "No longer held", "This time is no longer held."
+    return "Stood down", "This meeting will not take place."
 
 
 def _end(start: datetime, minutes: int) -> datetime:

@@ -24,6 +24,8 @@ class SmtpMail:
         sender: The address letters come from, and invitations are organised by.
         username: Who we are to the server, or an empty string to send unknown.
         starttls: Whether the connection must be made secret before anything is said.
+        tls: Whether it is secret from its beginning, as on port 465; then ``starttls``
+            has nothing left to do.
         timeout: Seconds to wait for each answer; well under half a lease.
         trust: Whose certificates to accept; the machine's own list if not given.
     """
@@ -34,6 +36,7 @@ class SmtpMail:
     username: str = ""
     password: str = field(default="", repr=False)
     starttls: bool = True
+    tls: bool = False
     timeout: float = 10.0
     trust: ssl.SSLContext | None = None
 
@@ -69,12 +72,10 @@ class SmtpMail:
             raise (answer if isinstance(answer, TryLater) else refused) from None
 
     def _converse(self, message: EmailMessage, to: str) -> None:
-        # Saying our own machine's name would look it up, slowly, and give it away.
-        domain = self.sender.rpartition("@")[2]
-        server = smtplib.SMTP(self.host, self.port, domain, self.timeout)
+        server = self._connected()
         try:
-            if self.starttls:
-                server.starttls(context=self.trust or ssl.create_default_context())
+            if self.starttls and not self.tls:
+                server.starttls(context=self._trusted())
             if self.username:
                 server.login(self.username, self.password)
             server.send_message(message, self.sender, [to])
@@ -83,6 +84,18 @@ class SmtpMail:
                 server.quit()
         finally:
             server.close()
+
+    def _connected(self) -> smtplib.SMTP:
+        # Saying our own machine's name would look it up, slowly, and give it away.
+        domain, wait = self.sender.rpartition("@")[2], self.timeout
+        if self.tls:
+            return smtplib.SMTP_SSL(
+                self.host, self.port, domain, timeout=wait, context=self._trusted()
+            )
+        return smtplib.SMTP(self.host, self.port, domain, wait)
+
+    def _trusted(self) -> ssl.SSLContext:
+        return self.trust or ssl.create_default_context()
 
 
 def _answer(code: int) -> TryLater | Undeliverable | None:

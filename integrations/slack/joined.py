@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-import structlog
 from slack_bolt.async_app import AsyncApp
 from starlette.routing import Route
 
+from bot.always import always
 from bot.core.errors import Refused
 from bot.counter import Counter
 from bot.settings import SlackSettings
@@ -31,11 +31,9 @@ from integrations.slack.rooms import Rooms
 from integrations.slack.routes import routes
 from integrations.slack.socket import Socket
 
-_AGAIN: Final = 30.0
+_FAILED: Final = "slack.failed"
 _THREADS: Final = 8
 """As many presses as PostgreSQL takes at once."""
-
-_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +58,9 @@ class Slack:
         async with self.parts.clients.connected():
             try:
                 async with asyncio.TaskGroup() as tasks:
-                    tasks.create_task(_always(self.learning.keep_on))
+                    tasks.create_task(always(self.learning.keep_on, _FAILED))
                     if self.socket is not None:
-                        tasks.create_task(_always(self.socket.run))
+                        tasks.create_task(always(self.socket.run, _FAILED))
             finally:
                 await self.parts.afterwards.stop()
 
@@ -124,13 +122,3 @@ def workspace(
     except Refused:
         return ""
     return tenants.get(SLACK, clients.home)
-
-
-async def _always(act: Callable[[], Awaitable[None]]) -> None:
-    """Do something that has no end, and begin it again if it fails all the same."""
-    while True:
-        try:
-            await act()
-        except Exception as trouble:  # noqa: BLE001 - the rest of the bot goes on
-            _log.error("slack.failed", exc_info=trouble)
-        await asyncio.sleep(_AGAIN)

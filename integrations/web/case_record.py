@@ -26,6 +26,7 @@ from bot.core.written import has_text
 from bot.counter import View
 from bot.registers import Tracked, tracked
 from integrations.web import case_routes
+from integrations.web.case_guests import guests
 from integrations.web.case_shapes import (
     Asked,
     Chain,
@@ -161,9 +162,13 @@ def meetings(view: View) -> list[Held]:
         arranged = view.case.meetings.get(step.id)
         if rests(step, view.case):
             arranged = view.case.to_come(step.id)
+        if arranged and arranged.stood_down and arranged.pencilled:
+            arranged = None  # a time that was only held, and was let go
         when = words.moment(arranged.start) if arranged else ""
         if arranged and arranged.stood_down:
             when = f"Called off. It was to be {when}."
+        if view.case.pencilled(step.id):
+            when = f"A time is held, and not certain yet: {when}."
         doings = view.case.doings(step.id)
         found.append(
             Held(
@@ -176,6 +181,7 @@ def meetings(view: View) -> list[Held]:
                 rests(step, view.case),
                 step.agenda,
                 view.buttons.get(step.id, ()),
+                *guests(step, view),
             )
         )
     return found

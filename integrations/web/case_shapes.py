@@ -99,12 +99,31 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who is asked to a meeting, and what they answered.
+
+    Attributes:
+        role: What they come as, and for whom.
+        asked: Whether they have to come.
+        at: When they answered, or nothing.
+    """
+
+    name: str
+    role: str
+    asked: str
+    answer: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A meeting: when it is, how often it moved, and from when.
 
     Attributes:
         too_late: The last day it may be held, if it stands after that; or nothing.
         again: Whether it has been held, and another can be arranged.
+        coming: Who is coming, in a sentence; nothing while it has no time.
+        guests: Everybody who is asked to it.
     """
 
     title: str
@@ -116,6 +135,8 @@ class Held:
     again: bool
     agenda: tuple[str, ...]
     buttons: tuple[Button, ...]
+    coming: str = ""
+    guests: tuple[Guest, ...] = ()
 
     @property
     def finished(self) -> bool:

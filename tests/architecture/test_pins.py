@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.architecture.tree import ROOT, settings
 
 DEFAULT = ROOT / "deploy" / "requirements.txt"
 EVERYTHING = ROOT / "deploy" / "requirements-all.txt"
+OF_NODE = ROOT / "tests" / "node" / "package-lock.json"
 
 # The whole grammar: a name, a version, its hashes. No host, no path, no option.
 PIN = re.compile(r"(?P<name>[a-z0-9.-]+)==(?P<version>[a-z0-9.+!]+) \\")
@@ -57,6 +59,14 @@ def test_everything_that_is_asked_for_is_pinned() -> None:
     build = settings()["build-system"]["requires"]
     assert names([*project["dependencies"], *build]) <= pins(DEFAULT).keys()
     assert names(extras) <= pins(EVERYTHING).keys()
+
+
+def test_what_the_tests_use_of_node_is_pinned_by_hash_and_names_no_host() -> None:
+    text = OF_NODE.read_text(encoding="utf-8")
+    of_others = {name: p for name, p in json.loads(text)["packages"].items() if name}
+    assert of_others
+    assert all(p["integrity"].startswith("sha512-") for p in of_others.values())
+    assert "://" not in text
 
 
 def names(needs: list[str]) -> set[str]:

@@ -78,8 +78,16 @@ def sign(page: Page, address: str, person: str, title: str) -> None:
 def arrange(page: Page, title: str, day: date, time: str) -> None:
     """Choose a time for a meeting, and invite everybody."""
     press(page, "Choose a time and invite", title)
-    fill_day(page, "start", day, time)
+    another_time(page, day, time)
     send(page, "Send the invitations", f"“{title}” was arranged for")
+
+
+def another_time(page: Page, day: date, time: str) -> None:
+    """Give a meeting a time that is none of those found, where there are any."""
+    another = page.get_by_label("Another time")
+    if another.count():
+        another.check()
+    fill_day(page, "start", day, time)
 
 
 def hold(page: Page, title: str, chair: str) -> None:

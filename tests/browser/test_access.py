@@ -13,6 +13,8 @@ from tests.browser.alerting import NARROW, WIDE, raise_alert
 from tests.browser.axe import found
 from tests.web.wessex_house import House, served
 
+pytestmark = pytest.mark.long
+
 PAGES = (
     "/",
     "/?said=1",

@@ -12,6 +12,8 @@ from tests.browser.alerting import NAME, NARROW, WIDE, act_as, fill_what, raise_
 from tests.browser.doing import REF, go_as
 from tests.web.wessex_house import House, served
 
+pytestmark = pytest.mark.long
+
 CONSULT = "Ask the other partners whether to notify"
 SEEN = """() => {
     const look = getComputedStyle(document.activeElement);

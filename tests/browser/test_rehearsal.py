@@ -19,6 +19,8 @@ from tests.browser.alerting import (
 )
 from tests.web.wessex_house import House, served
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:

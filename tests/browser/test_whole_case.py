@@ -16,6 +16,7 @@ from tests.browser.axe import found
 from tests.browser.doing import (
     REF,
     TEXT,
+    another_time,
     arrange,
     complete,
     decide,
@@ -31,6 +32,8 @@ from tests.browser.doing import (
     write,
 )
 from tests.web.wessex_house import House, served
+
+pytestmark = pytest.mark.long
 
 HALF_PAST_FOUR = datetime(2026, 12, 24, 16, 30, tzinfo=LONDON)
 """Thu 24 Dec 2026."""
@@ -166,7 +169,7 @@ def agencies_and_meetings_are_asked_for(page: Page, address: str) -> None:
     arrange(page, REVIEW, THU_14_JAN, "10am")
 
     press(page, "Choose a time and invite", LEADERSHIP)
-    fill_day(page, "start", WED_13_JAN, "10am")
+    another_time(page, WED_13_JAN, "10am")
     send(page, "Send the invitations", "The Rapid Review Meeting comes first")
     fill_day(page, "start", MON_18_JAN, "10am")
     send(page, "Send the invitations", f"“{LEADERSHIP}” was arranged for")
@@ -193,7 +196,7 @@ def day_zero_is_corrected(page: Page, address: str) -> None:
     expect(meetings).to_contain_text("after its last day, Wednesday 13 January 2027")
 
     press(page, "Move it", REVIEW)
-    fill_day(page, "start", WED_13_JAN, "9:30am")
+    another_time(page, WED_13_JAN, "9:30am")
     send(page, "Send the change", f"“{REVIEW}” was moved from")
     expect(meetings).not_to_contain_text("after its last day")
     page.goto(f"{address}/calendar?person=gordon")

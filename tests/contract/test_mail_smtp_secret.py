@@ -102,3 +102,16 @@ def test_a_server_nobody_vouches_for_is_told_nothing(certificate: Certificate) -
             send(stranger)
 
     assert office.taken == []
+
+
+def test_a_line_that_is_secret_from_its_beginning_is_no_trouble(
+    certificate: Certificate,
+) -> None:
+    office, wrapped = PostOffice(), {"ssl_context": certificate.server}
+
+    with open_post_office(office, **wrapped) as plain:
+        send(replace(plain, starttls=True, tls=True, trust=certificate.trust))
+        with pytest.raises(ssl.SSLCertVerificationError):
+            send(replace(plain, tls=True))
+
+    assert len(office.taken) == 1

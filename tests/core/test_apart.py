@@ -36,35 +36,17 @@ def stuck(played: Played, *parts: str) -> str:
     return "\n".join(dict(item.facts)["Who can act"] for item in made.items)
 
 
-def test_whoever_takes_no_part_is_no_longer_invited() -> None:
+def test_whoever_takes_no_part_has_the_calendars_to_come_squared() -> None:
     played = apart(arranged(), "hal")
 
-    assert Telling("uninvite", person="hal", parts=("review",)) in played.told
-    made = telling.uninvited(
-        Telling("uninvite", person="hal", parts=("review",)),
-        played.case,
-        played.asking("hal"),
-        "example.org",
-    )
-    assert made
-    assert made.stood_down
-    assert made.sequence == played.case.meetings["review"].sequence + 1
-    assert made.changed == played.now
+    assert Telling("attend", parts=("review",)) in played.told
 
 
 def test_a_meeting_that_is_over_or_off_takes_nothing_out_of_a_calendar() -> None:
     off = arranged()
     off.does("kit", StandDown(step="review", digest="why"))
     for played in (off, held()):
-        assert "uninvite" not in [kind for kind, _ in kinds(apart(played, "hal"))]
-    told = Telling("uninvite", person="hal", parts=("wrap-up",))
-    assert telling.uninvited(told, off.case, off.asking("hal"), "x") is None
-    other = Telling("uninvite", person="hal", parts=("review",), sitting=2)
-    assert telling.uninvited(other, off.case, off.asking("hal"), "x") is None
-    ask = asked("police")
-    ask.case.meetings["ask"] = off.case.meetings["review"]  # type: ignore[index]
-    no_meeting = Telling("uninvite", person="hal", parts=("ask",))
-    assert telling.uninvited(no_meeting, ask.case, ask.asking("hal"), "x") is None
+        assert "attend" not in [kind for kind, _ in kinds(apart(played, "hal"))]
 
 
 def test_what_they_alone_could_do_goes_to_the_deputy_and_the_keeper_is_told() -> None:

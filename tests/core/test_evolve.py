@@ -16,8 +16,15 @@ from bot.core.events import (
     FellLate,
     MeetingStoodDown,
     Moment,
+    Offer,
+    PlaceTaken,
     ProcedureMoved,
+    Relief,
+    Replied,
     RoomOpened,
+    TimeHeld,
+    TimesFound,
+    TimesSought,
 )
 from bot.core.evolve import evolve, fold
 from bot.core.records import KINDS, from_record, to_record
@@ -29,6 +36,18 @@ UNASKED: tuple[Event, ...] = (
     RoomOpened(("hal", "kit")),
     FellLate("ring", calendar_day("Tue 1 Dec 2026"), calendar_day("Sat 21 Nov 2026")),
     CameInTime("ring"),
+    TimesSought(("review", "wrap-up"), holding=True),
+    TimesFound(
+        "wrap-up",
+        60,
+        (Offer(at("Thu 10 Dec 2026 10:00"), ("head",), ("chair",)),),
+        (Relief("limit"), Relief("move", "review", at("Thu 10 Dec 2026 9:00"))),
+        read=1,
+        asked=2,
+    ),
+    TimeHeld("wrap-up", at("Thu 10 Dec 2026 10:00"), 60),
+    Replied("wrap-up", "hope", "declined", at("Tue 1 Dec 2026 12:00")),
+    PlaceTaken("wrap-up", "hope", "carl"),
     ProcedureMoved("2", "1", ("ring 2026-12-01 2026-12-02",), "why"),
 )
 """What happens and nobody asks for."""

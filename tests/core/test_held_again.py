@@ -94,13 +94,13 @@ def test_an_agency_found_later_is_invited_to_the_meeting_to_come() -> None:
     played = held_once()
     found = Identify(step="gather", agencies=("police",))
     played.does("kit", found)
-    assert not any(telling.kind == "invite" for telling in played.told)
+    assert not any(telling.kind == "attend" for telling in played.told)
 
     played = held_once()
     arranged(played, "Tue 8 Dec 2026 10:00")
     played.does("kit", found)
-    [told] = [t for t in played.told if t.kind == "invite"]
-    assert (told.role, told.sitting) == ("agency:police", 2)
+    [told] = [t for t in played.told if t.kind == "attend"]
+    assert (told.parts, told.sitting) == (("panel",), 2)
 
 
 def test_a_meeting_that_comes_after_needs_only_the_first() -> None:
@@ -117,8 +117,12 @@ def test_the_buttons_say_that_it_is_done_again() -> None:
             b.label for b in offers.of_step(known, played.case, played.asking("kit"))
         ]
 
-    assert labels(begun(), "panel")[:2] == ["Choose a time and invite", "It was held"]
-    assert labels(held_once(), "panel") == ["Arrange another", "It was held"]
+    assert labels(begun(), "panel")[:2] == ["Choose a time and invite", "Find times"]
+    assert labels(held_once(), "panel") == [
+        "Arrange another",
+        "Find times",
+        "It was held",
+    ]
     assert labels(begun(), "plan")[0] == "Mark as done"
     assert labels(planned("Mon 17 May 2027"), "plan") == ["Done again"]
 

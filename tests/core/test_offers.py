@@ -66,11 +66,11 @@ def main(played: Played, who: str, step: str) -> list[str]:
             "sent",
             "review",
             "kit",
-            "Choose a time and invite|It was held|Nudge me later|Not needed",
+            "Choose a time and invite|Find times|It was held|Nudge me later|Not needed",
         ),
         ("sent", "review", "chas", "It was held"),
         ("sent", "wrap-up", "kit", "Nudge me later|Not needed"),
-        ("arranged", "review", "kit", "Move it|Call it off|Nudge me later"),
+        ("arranged", "review", "kit", "Move it|Find times|Call it off|Nudge me later"),
         ("held", "review", "kit", ""),
         (
             "asked",
@@ -149,7 +149,8 @@ def test_on_its_last_day_a_nudge_cannot_wait_for_another_morning() -> None:
             (
                 "Add an action|Correct the day the council became aware|"
                 "Record the day the incident happened|"
-                "Change the answer: What happened?|Declare a conflict of interest"
+                "Change the answer: What happened?|Hold times for the meetings|"
+                "Declare a conflict of interest"
             ),
         ),
         ("ann", "Change the answer: What happened?|Declare a conflict of interest"),

@@ -3,64 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
 
 import pytest
 
 from bot.core import press, questions
-from bot.core.asking import BOT, Edition
+from bot.core.asking import BOT
 from bot.core.commands import Complete
 from bot.core.errors import Incomplete, Refused, TextChanged, Unknown
 from bot.core.events import (
-    ActionAdded,
-    ActionCompleted,
-    ActionReassigned,
-    ActionReopened,
-    AgencyIdentified,
     AnchorCorrected,
     AnchorSet,
-    AnswersRead,
-    CaseClosed,
-    ConflictDeclared,
-    Decided,
-    DissentRecorded,
-    DraftWritten,
-    FactCorrected,
-    ImpactChecked,
-    MeetingArranged,
-    MeetingHeld,
-    MeetingStoodDown,
-    ProcedureMoved,
-    RequestSent,
-    ReturnReceived,
-    SentBack,
-    Signed,
-    Snoozed,
-    StepCompleted,
-    StepNotNeeded,
-    ViewGiven,
 )
 from bot.core.forms import Answer
 from bot.core.press import ACTS, Press
 from tests.core.calendar_words import calendar_day
-from tests.core.plans import done, planned
 from tests.core.played import (
     AT,
     REF,
     Played,
-    arranged,
     asked,
     at,
     decided,
     drafted,
     everything,
     raised,
-    sent,
-    signed,
 )
-from tests.core.worked_out import ENGLAND
+from tests.core.pressing import DONE, TODAY
 
-TODAY = "2026-11-20"
 ABOUTS = (
     "", "/", "//", "x", "x/y", "-", "-/1", "-/-1", "-/²", "-/٣", "-/" + "9" * 5000,
     "sign", "sign/", "sign/x", "ask", "ask/police", "ask/fire", "aware", "aware/x",
@@ -73,83 +42,6 @@ def test_a_press_says_what_it_is_about() -> None:
 
     assert (pressed.case, pressed.step, pressed.item) == (REF, "ask", "police/x")
     assert Press("kit", "close", REF, "c").step == ""
-
-
-def listed() -> Played:
-    played = sent()
-    played.presses("kit", "identify", "ask", agencies=("police",))
-    return played
-
-
-def outdated() -> Played:
-    played = raised()
-    played.newest = Edition("2", everything(), ENGLAND)
-    return played
-
-
-def over() -> Played:
-    played = raised()
-    played.presses("arun", "decide", "consult", choice="agreed", note="why")
-    played.presses("arun", "decide", "choose", choice="leave", note="why")
-    return played
-
-
-NOTE: Final[dict[str, Answer]] = {"note": "why"}
-DONE: Final[list[tuple[Any, ...]]] = [
-    (raised, "arun", "decide", "consult", {"choice": "agreed", **NOTE}, Decided),
-    (decided, "cora", "dissent", "choose", NOTE, DissentRecorded),
-    (decided, "pat", "view", "choose/police", {"view": "leave", **NOTE}, ViewGiven),
-    (raised, "kit", "view", "choose", {"role": "police", "view": "leave"}, ViewGiven),
-    (raised, "ann", "change-answer", "harm", {"answer": "died", **NOTE}, FactCorrected),
-    (decided, "arun", "draft", "sign", {"summary": "x", "more": " "}, DraftWritten),
-    (drafted, "dina", "sign", "sign/text 1", {}, Signed),
-    (drafted, "dina", "send-back", "sign", NOTE, SentBack),
-    (signed, "arun", "complete", "send", {"on": TODAY}, StepCompleted),
-    (decided, "kit", "set-aside", "permission", NOTE, StepNotNeeded),
-    (
-        sent, "kit", "identify", "ask",
-        {"agencies": ("police", "nhs"), "return_by": " 2026-12-07 "},
-        AgencyIdentified,
-    ),
-    (sent, "kit", "identify", "ask", {"agencies": "police"}, AgencyIdentified),
-    (listed, "kit", "send-requests", "ask", {}, RequestSent),
-    (
-        lambda: asked("police"), "pat", "returned", "ask/police", {"on": TODAY},
-        ReturnReceived,
-    ),
-    (
-        sent, "kit", "arrange", "review",
-        {"start": "2026-12-01 10:00", "minutes": "60"}, MeetingArranged,
-    ),
-    (arranged, "kit", "stand-down", "review", NOTE, MeetingStoodDown),
-    (
-        sent, "kit", "held", "review", {"on": TODAY, "chaired_by": "chair"},
-        MeetingHeld,
-    ),
-    (raised, "kit", "correct", "aware", {"value": "2026-11-19", **NOTE},
-     AnchorCorrected),
-    (decided, "arun", "snooze", "sign", {"until": "2026-11-24", **NOTE}, Snoozed),
-    (raised, "hal", "conflict", "", {"person": "hal", **NOTE}, ConflictDeclared),
-    (
-        raised, "kit", "add-action", "",
-        {**NOTE, "sheet": "first", "owner": "head", "due": "2026-12-01"},
-        ActionAdded,
-    ),
-    (planned, "kit", "reassign", "-/1", {"owner": "chair", "due": "2026-12-02"},
-     ActionReassigned),
-    (planned, "hal", "complete-action", "-/1", {"on": TODAY, **NOTE},
-     ActionCompleted),
-    (done, "kit", "check-impact", "-/1",
-     {"on": TODAY, "outcome": "none-yet", "due": "2026-12-04", **NOTE}, ImpactChecked),
-    (done, "kit", "check-impact", "-/1",
-     {"on": TODAY, "outcome": "difference", **NOTE}, ImpactChecked),
-    (done, "kit", "reopen-action", "-/1", {"due": "2026-12-04", **NOTE},
-     ActionReopened),
-    (raised, "kit", "read", "-/1", {}, AnswersRead),
-    (outdated, "kit", "move", "2", NOTE, ProcedureMoved),
-    (over, "kit", "close", "", NOTE, CaseClosed),
-]  # fmt: skip
-"""A case, who presses what about which part of it, what they answer, what happens."""
 
 
 @pytest.mark.parametrize(("stage", "who", "does", "about", "answers", "event"), DONE)
@@ -170,8 +62,15 @@ def test_every_act_is_tried_here() -> None:
     assert {row[2] for row in DONE} == set(ACTS)
 
 
-def test_one_act_asks_for_nothing() -> None:
-    assert ACTS.keys() - questions.FORMS.keys() == {"read"}
+def test_some_acts_ask_for_nothing() -> None:
+    assert ACTS.keys() - questions.FORMS.keys() == {
+        "choose-time",
+        "read",
+        "release-hold",
+        "seek-holds",
+        "seek-times",
+        "take-place",
+    }
 
 
 def test_an_hour_is_asked_for_where_hours_are_counted() -> None:

@@ -181,14 +181,15 @@ def test_a_meeting_may_be_arranged_once_the_earlier_is_not_needed() -> None:
 
 
 @pytest.mark.parametrize(("stage", "invited"), [("arranged", True), ("held", False)])
-def test_an_agency_found_late_is_invited_to_what_is_still_to_come(
+def test_an_agency_found_late_has_the_calendars_to_come_squared(
     stage: str, invited: bool
 ) -> None:
     played = AT[stage]()
     played.does("kit", Identify(step="ask", agencies=("nhs",)))
 
-    expected = ["agency:nhs: review"] if invited else []
-    assert kinds(played, "invite") == expected
+    expected = [Telling("attend", parts=("review",))] if invited else []
+    assert [told for told in played.told if told.kind == "attend"] == expected
+    assert not kinds(played, "invite")
 
 
 def test_an_agency_is_not_invited_to_a_meeting_that_was_called_off() -> None:
@@ -197,6 +198,7 @@ def test_an_agency_is_not_invited_to_a_meeting_that_was_called_off() -> None:
     played.does("kit", Identify(step="ask", agencies=("nhs",)))
 
     assert not kinds(played, "invite")
+    assert not kinds(played, "attend")
 
 
 def test_disagreement_is_told_to_whoever_decided_and_keeps_the_case() -> None:

@@ -40,7 +40,14 @@ def test_every_kind_of_delivery_reaches_its_end(
 ) -> None:
     ref = wessex.to_asked("police", "nhs")
     about = f"{ref}/rapid-review"
-    wessex.must("joan", "arrange", about, start="2027-01-06 10:00", minutes="120")
+    wessex.must(
+        "joan",
+        "arrange",
+        about,
+        when="another",
+        start="2027-01-06 10:00",
+        minutes="120",
+    )
     wessex.must("joan", "correct", f"{ref}/aware", value="2026-12-17", note="Sooner.")
     wessex.timetable.tick(wessex.now)
     wessex.carry()
@@ -50,6 +57,7 @@ def test_every_kind_of_delivery_reaches_its_end(
     sent = {row.kind for row in wessex.rows(states=[SENT])}
     assert sent == {
         *("raised", "ask", "news", "moved", "nudge", "request", "invite", "redraw"),
+        "seek",
         "digest",
     }
     assert {row.state for row in wessex.rows()} <= {SENT, DROPPED, ADDRESSED}

@@ -187,9 +187,13 @@ def test_an_invitation_that_went_is_not_called_dropped_when_the_meeting_moves(
     wessex.carry()
     pillar.after = once(TimeoutError(), "/priya")
     about = f"{ref}/rapid-review"
-    wessex.must("joan", "arrange", about, start="2027-01-05 10:00", minutes="60")
+    wessex.must(
+        "joan", "arrange", about, when="another", start="2027-01-05 10:00", minutes="60"
+    )
     wessex.carry()
-    wessex.must("joan", "arrange", about, start="2027-01-06 10:00", minutes="60")
+    wessex.must(
+        "joan", "arrange", about, when="another", start="2027-01-06 10:00", minutes="60"
+    )
     later(wessex, 2)
     states = [r.state for r in wessex.rows(kind="invite", person="priya")]
     assert states == [SENT, SENT]
@@ -203,9 +207,13 @@ def test_an_invitation_that_never_went_is_dropped_when_the_meeting_moves(
     wessex.carry()
     pillar.before = once(TimeoutError(), "/priya")
     about = f"{ref}/rapid-review"
-    wessex.must("joan", "arrange", about, start="2027-01-05 10:00", minutes="60")
+    wessex.must(
+        "joan", "arrange", about, when="another", start="2027-01-05 10:00", minutes="60"
+    )
     wessex.carry()
-    wessex.must("joan", "arrange", about, start="2027-01-06 10:00", minutes="60")
+    wessex.must(
+        "joan", "arrange", about, when="another", start="2027-01-06 10:00", minutes="60"
+    )
     later(wessex, 2)
     states = [r.state for r in wessex.rows(kind="invite", person="priya")]
     assert states == [DROPPED, SENT]

@@ -19,7 +19,7 @@ from bot.core.words import LONDON
 from bot.counter import Counter
 from bot.courier import Courier, Ways
 from bot.desk import Answer
-from bot.gateways import Calendar, Chat, Mail
+from bot.gateways import Calendar, Chat, Mail, NoCalendar, SharedCalendar
 from bot.offices import load_offices
 from bot.shelf import Shelf
 from bot.store import Store, messages, outbox, roster
@@ -77,6 +77,7 @@ class Wessex:
     chat: Chat | None = None
     mail: Mail | None = None
     calendar: Calendar | None = None
+    shared: SharedCalendar | None = None
     people: Roster | None = None
 
     def __post_init__(self) -> None:
@@ -93,7 +94,10 @@ class Wessex:
         self.letters = MailFiles(self.folder / "mail", SENDER)
         mail = self.mail or self.letters
         self.ways = Ways(
-            self.chat or self.page, self.calendar or IcsCalendar(mail, SENDER), mail
+            self.chat or self.page,
+            self.calendar or IcsCalendar(mail, SENDER),
+            mail,
+            shared=self.shared or NoCalendar(),
         )
         self.courier = Courier(lambda _: self.desk, self.ways, lambda: self.now)
         self.timetable = Timetable(self.store, lambda _: self.desk)

@@ -26,6 +26,8 @@ from bot.store.outbox import ADDRESSED, DROPPED, ENDED, SENT
 from bot.store.verify import verify
 from tests.faults.child import LATER, REF, START, WORK, Office, Points
 
+pytestmark = pytest.mark.long
+
 AT_POINTS = 6
 AT_SENDING = 4
 AT_RANDOM = 4

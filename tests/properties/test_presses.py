@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,8 @@ from bot.core.records import from_record, to_record
 from bot.core.steps.sign_off import at_link
 from tests.core.played import REF, Played, texts
 from tests.properties.walk import NAME, Walk
+
+pytestmark = pytest.mark.long
 
 
 @given(seed=st.integers(0, 2**32))

@@ -154,7 +154,8 @@ class Walk:
         is_open = self.played.status(step.id) == "open"
         always = {"read", "add-action", "reassign", "complete-action", "conflict"}
         unlike = always if is_open else always | {"set-aside", "snooze"}
-        for does in sorted(ACTS.keys() - unlike - {"correct", "close"}):
+        of_the_case = {"correct", "close", "seek-holds", "hold-times"}
+        for does in sorted(ACTS.keys() - unlike - of_the_case):
             about = f"{REF}/{step.id}"
             items = [""]
             if does == "returned":

@@ -133,7 +133,11 @@ def test_a_meeting_is_arranged_and_moved(house: House) -> None:
     said = []
     for label, hour in zip(("Choose a time and invite", "Move it"), hours, strict=True):
         house.robot("joan").command("/case", ref)
-        answers = {"When does it start?": hour, "How long is it?": "2 hours"}
+        answers = {
+            "When?": "Another time",
+            "When does it start?": hour,
+            "How long is it?": "2 hours",
+        }
         said.append(does(house, "joan", label, "Rapid Review Meeting", answers))
 
     assert "10 December" in said[0]

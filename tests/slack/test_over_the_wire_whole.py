@@ -12,6 +12,8 @@ from tests.slack.conftest import Opens
 from tests.slack.robot_acts import CHILD
 from tests.slack.whole import Everybody, names_nobody
 
+pytestmark = pytest.mark.long
+
 CHANCES: Final = {
     "authority-b": (1, 0.0),
     "dorset": (1, 0.0),

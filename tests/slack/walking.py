@@ -25,7 +25,7 @@ from bot.shown import View
 from tests.core.played import REF
 from tests.procedures.finishing import Finisher
 
-_NO_CARDS: Final = ("invite", "uninvite")
+_NO_CARDS: Final = ("invite", "uninvite", "attend", "seek")
 _EVERY: Final = 12
 """Presses after which the case itself is looked at."""
 _REDRAWN: Final = 12

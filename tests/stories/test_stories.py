@@ -12,6 +12,8 @@ from bot.store.verify import verify
 from tests.stories.days import moment_of
 from tests.stories.telling import Stage
 
+pytestmark = pytest.mark.long
+
 STORIES = sorted(Path(__file__).parent.rglob("*.toml"))
 KINDS = ("sqlite", "postgres")
 PLAYS = [

@@ -144,6 +144,16 @@ def test_a_mail_server_that_does_not_answer_is_wrong(line: Line) -> None:
     assert "does not answer" in words(said)
 
 
+def test_letters_may_go_by_microsoft_365(line: Line) -> None:
+    line.environ = {
+        "GRAPH_BASE_URL": "http://127.0.0.1:9/v1.0",
+        "GRAPH_ACCESS_TOKEN": "a-token",
+        "GRAPH_ORGANISER": "safeguarding@example.org",
+    }
+    said = line.type("doctor")
+    assert "E-mail goes out from safeguarding@example.org" in words(said)
+
+
 def test_a_mail_folder_that_cannot_be_one_is_wrong(line: Line) -> None:
     line.home.mkdir()
     (line.home / "mail").touch()

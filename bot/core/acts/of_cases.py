@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 from bot.core import commands, words
@@ -12,6 +13,7 @@ from bot.core.case import Case, Mark
 from bot.core.errors import (
     AlreadyDone,
     Incomplete,
+    NotKnownYet,
     NotYours,
     OutOfTurn,
     Unknown,
@@ -24,14 +26,17 @@ from bot.core.events import (
     CaseClosed,
     ConflictDeclared,
     HolidaysAnnounced,
+    StepId,
+    TimesSought,
 )
 from bot.core.people import Standing
-from bot.core.procedure import SignOff, Task
-from bot.core.progress import lines
+from bot.core.procedure import Meeting, SignOff, Task
+from bot.core.progress import lines, local_day
 from bot.core.steps import task
 from bot.core.steps.turn import reason_given
 
 _DAY: Final = len("2026-11-27")
+_SATURDAY: Final = 5
 
 
 def raise_alert(case: Case, command: commands.RaiseAlert, asking: Asking) -> Decided:
@@ -190,7 +195,10 @@ def _readers(case: Case, entry: int, asking: Asking) -> tuple[str, ...]:
 
 
 def recount(case: Case, command: commands.Recount, asking: Asking) -> Decided:
-    """Find which dates still to be met are not where they were."""
+    """Find which dates still to be met are not where they were.
+
+    For a meeting that stands on a bank holiday now, other times are looked for.
+    """
     known = lines(asking.procedure, case.anchors, asking.offices, case, asking.roster)
     moved = tuple(
         f"{line.part} {was} {line.day}"
@@ -200,7 +208,24 @@ def recount(case: Case, command: commands.Recount, asking: Asking) -> Decided:
         and (was := command.before.get(line.part, "")[:_DAY])
         and was != str(line.day)
     )
-    return Standing(""), (HolidaysAnnounced(moved),) if moved else ()
+    announced = (HolidaysAnnounced(moved),) if moved else ()
+    shut = tuple(_shut_out(case, asking))
+    sought = (TimesSought(shut),) if shut else ()
+    return Standing(""), (*announced, *sought)
+
+
+def _shut_out(case: Case, asking: Asking) -> Iterator[StepId]:
+    """List the meetings to come that stand on a bank holiday now."""
+    for step in asking.procedure.step:
+        arranged = case.to_come(step.id)
+        if not isinstance(step, Meeting) or arranged is None:
+            continue
+        day = local_day(arranged.start)
+        weekday = day.weekday() < _SATURDAY
+        with suppress(NotKnownYet):
+            shut = weekday and not asking.offices.open_on(day)
+            if shut and arranged.start > asking.now:
+                yield step.id
 
 
 def close(case: Case, command: commands.Close, asking: Asking) -> Decided:

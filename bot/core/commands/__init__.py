@@ -17,6 +17,14 @@ from bot.core.commands.of_agencies import (
     SendRequests,
     StandDown,
 )
+from bot.core.commands.of_calendars import (
+    HoldTimes,
+    NoteReply,
+    OfferTimes,
+    ReleaseHold,
+    SeekTimes,
+    TakePlace,
+)
 from bot.core.commands.of_cases import (
     Close,
     CorrectAnchor,
@@ -50,10 +58,11 @@ from bot.core.commands.of_steps import (
 __all__ = [
     "AFTER_CLOSING", "AddAction", "Arrange", "Asked", "ChangeAnswer", "CheckImpact",
     "Close", "Command", "Complete", "CompleteAction", "CorrectAnchor", "Decide",
-    "DeclareConflict", "Dissent", "Erase", "GiveView", "Hold", "Identify", "Move",
-    "Nudge", "OfStep", "RaiseAlert", "ReadAnswers", "Reassign", "ReceiveReturn",
-    "Recount", "ReopenAction", "Says", "SendBack", "SendRequests", "SetAside", "Sign",
-    "Snooze", "StandDown", "WriteDraft",
+    "DeclareConflict", "Dissent", "Erase", "GiveView", "Hold", "HoldTimes", "Identify",
+    "Move", "NoteReply", "Nudge", "OfStep", "OfferTimes", "RaiseAlert", "ReadAnswers",
+    "Reassign", "ReceiveReturn", "Recount", "ReleaseHold", "ReopenAction", "Says",
+    "SeekTimes", "SendBack", "SendRequests", "SetAside", "Sign", "Snooze", "StandDown",
+    "TakePlace", "WriteDraft",
 ]  # fmt: skip
 
 
@@ -69,6 +78,9 @@ OfStep: TypeAlias = (
     | Arrange
     | StandDown
     | Hold
+    | ReleaseHold
+    | NoteReply
+    | TakePlace
     | Decide
     | Dissent
     | GiveView
@@ -90,6 +102,9 @@ Command: TypeAlias = (
     | CheckImpact
     | ReopenAction
     | ReadAnswers
+    | SeekTimes
+    | OfferTimes
+    | HoldTimes
     | Close
     | Nudge
     | Recount

@@ -31,6 +31,16 @@ from bot.core.events.of_agencies import (
     RequestSent,
     ReturnReceived,
 )
+from bot.core.events.of_calendars import (
+    Answered,
+    Offer,
+    PlaceTaken,
+    Relief,
+    Replied,
+    TimeHeld,
+    TimesFound,
+    TimesSought,
+)
 from bot.core.events.of_cases import (
     AlertRaised,
     AnchorCorrected,
@@ -76,6 +86,7 @@ __all__ = [
     "AnchorCorrected",
     "AnchorId",
     "AnchorSet",
+    "Answered",
     "AnswersErased",
     "AnswersRead",
     "CameInTime",
@@ -100,8 +111,12 @@ __all__ = [
     "MeetingStoodDown",
     "Moment",
     "Nudged",
+    "Offer",
     "PersonId",
+    "PlaceTaken",
     "ProcedureMoved",
+    "Relief",
+    "Replied",
     "RequestSent",
     "ReturnReceived",
     "RoleId",
@@ -112,6 +127,9 @@ __all__ = [
     "StepCompleted",
     "StepId",
     "StepNotNeeded",
+    "TimeHeld",
+    "TimesFound",
+    "TimesSought",
     "ViewGiven",
 ]
 
@@ -132,6 +150,11 @@ Event: TypeAlias = (
     | MeetingMoved
     | MeetingStoodDown
     | MeetingHeld
+    | TimesSought
+    | TimesFound
+    | TimeHeld
+    | Replied
+    | PlaceTaken
     | Decided
     | DissentRecorded
     | ViewGiven

@@ -74,10 +74,15 @@ class MeetingMoved:
 
 @dataclass(frozen=True, slots=True)
 class MeetingStoodDown:
-    """A meeting will not take place; everybody invited is told."""
+    """A meeting will not take place; everybody invited is told.
+
+    Attributes:
+        pencilled: Whether its time was only held, and has been let go.
+    """
 
     step: StepId
     digest: Digest = ""
+    pencilled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ from bot.core.events import (
     MeetingMoved,
     MeetingStoodDown,
     Nudged,
+    PlaceTaken,
     ProcedureMoved,
+    Replied,
     RequestSent,
     ReturnReceived,
     RoomOpened,
@@ -50,10 +52,14 @@ from bot.core.events import (
     Snoozed,
     StepCompleted,
     StepNotNeeded,
+    TimeHeld,
+    TimesFound,
+    TimesSought,
     ViewGiven,
 )
 from bot.core.evolve.marks import done_on, longer, mark_of
 from bot.core.evolve.of_agencies import asked, met
+from bot.core.evolve.of_calendars import timed
 from bot.core.evolve.of_chains import signed
 from bot.core.evolve.of_plans import tracked
 from bot.core.evolve.of_routes import ruled
@@ -92,6 +98,8 @@ def _applied(case: Case, entry: Entry) -> Case:
             return asked(case, entry.event, entry)
         case MeetingArranged() | MeetingMoved() | MeetingStoodDown() | MeetingHeld():
             return met(case, entry.event, entry)
+        case TimesSought() | TimesFound() | TimeHeld() | Replied() | PlaceTaken():
+            return timed(case, entry.event, entry)
         case StepCompleted(step, on):
             return done_on(case, step, mark_of(entry, on))
         case StepNotNeeded(step):

@@ -16,6 +16,7 @@ from bot.core.events import (
     MeetingStoodDown,
     RequestSent,
     ReturnReceived,
+    TimeHeld,
 )
 from bot.core.evolve.marks import done_on, mark_of
 
@@ -50,10 +51,10 @@ def _day_returned(ask: Ask, otherwise: datetime) -> datetime:
 
 def met(
     case: Case,
-    event: MeetingArranged | MeetingMoved | MeetingStoodDown | MeetingHeld,
+    event: MeetingArranged | MeetingMoved | MeetingStoodDown | MeetingHeld | TimeHeld,
     entry: Entry,
 ) -> Case:
-    """Apply what was arranged, moved, called off or held."""
+    """Apply what was held for a meeting, arranged, moved, called off or took place."""
     mark = mark_of(entry, entry.at)
     before = case.meetings.get(event.step)
     sitting = len(case.doings(event.step)) + 1
@@ -61,8 +62,25 @@ def met(
         before = None  # that one has been held: the next is a meeting of its own
     sequence = before.sequence + 1 if before else 0
     match event:
-        case MeetingArranged(step, start, minutes) | MeetingMoved(step, start, minutes):
-            arranged = Arrangement(start, minutes, sequence, mark, sitting=sitting)
+        case MeetingArranged() | MeetingMoved() | TimeHeld():
+            arranged = Arrangement(
+                event.start,
+                event.minutes,
+                sequence,
+                mark,
+                sitting=sitting,
+                pencilled=isinstance(event, TimeHeld),
+                timed=sequence,
+                timed_at=entry.at,
+                instead=before.instead if before else {},
+            )
+            if before and not before.stood_down and _same_time(before, arranged):
+                arranged = replace(
+                    arranged,
+                    timed=before.timed,
+                    timed_at=before.timed_at,
+                    replies=before.replies,
+                )
         case MeetingStoodDown(step):
             if before is None:
                 return case
@@ -71,4 +89,10 @@ def met(
             return done_on(case, step, mark_of(entry, on))
         case _:
             assert_never(event)
-    return replace(case, meetings={**case.meetings, event.step: arranged})
+    meetings = {**case.meetings, event.step: arranged}
+    offered = {name: o for name, o in case.offered.items() if name != event.step}
+    return replace(case, meetings=meetings, offered=offered)
+
+
+def _same_time(before: Arrangement, after: Arrangement) -> bool:
+    return (before.start, before.minutes) == (after.start, after.minutes)

@@ -6,8 +6,8 @@ of rules; the same rules are asked again when the button is pressed.
 
 from __future__ import annotations
 
-from bot.core.offers.of_cases import of_case
+from bot.core.offers.of_cases import of_case, of_times
 from bot.core.offers.of_plans import of_action
 from bot.core.offers.of_steps import of_step
 
-__all__ = ["of_action", "of_case", "of_step"]
+__all__ = ["of_action", "of_case", "of_step", "of_times"]

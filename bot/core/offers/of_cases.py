@@ -11,6 +11,7 @@ from bot.core.cards import Button
 from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.decide import would_refuse
+from bot.core.offers.of_meetings import of_holds
 from bot.core.offers.of_routes import of_answers
 from bot.core.offers.tried import SOMETHING
 
@@ -20,6 +21,15 @@ def of_case(case: Case, asking: Asking) -> tuple[Button, ...]:
     return tuple(
         button
         for button, command in _whole(case, asking)
+        if would_refuse(case, command, asking) is None
+    )
+
+
+def of_times(case: Case, asking: Asking) -> tuple[Button, ...]:
+    """List what this person may do about times to be held for the meetings."""
+    return tuple(
+        button
+        for button, command in of_holds(case, asking)
         if would_refuse(case, command, asking) is None
     )
 
@@ -54,6 +64,7 @@ def _whole(case: Case, asking: Asking) -> Iterator[tuple[Button, Command]]:
                 commands.CorrectAnchor(anchor=anchor, value=asking.today),
             )
     yield from of_answers(case, asking)
+    yield from of_holds(case, asking)
     if asking.newest:
         version = asking.newest.version
         yield (

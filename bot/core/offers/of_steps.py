@@ -12,11 +12,11 @@ from bot.core.cards import Button
 from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.decide import would_refuse
+from bot.core.offers.of_meetings import of_meeting
 from bot.core.offers.of_routes import of_decision
 from bot.core.offers.tried import SOMETHING
 from bot.core.procedure import Decision, Meeting, Request, SignOff, Task
 from bot.core.progress import AnyStep, rests, status
-from bot.core.steps.meeting import standing_time
 from bot.core.steps.request import keeps
 from bot.core.words import LONDON
 
@@ -47,7 +47,7 @@ def _acts(
         case Request():
             yield from _request(step, case, asking, about)
         case Meeting():
-            yield from _meeting(step, case, asking, about)
+            yield from of_meeting(step, case, asking, about)
         case Decision():
             yield from of_decision(step, case, asking, about)
         case _:
@@ -134,41 +134,3 @@ def _returning(step: Request, agency: str, case: Case, asking: Asking) -> str:
     if step.returns and not keeps(case, step, asking):
         return f"Write the {step.asks_for}"
     return f"Return received: {asking.roster.agency_name(agency)}"
-
-
-def _meeting(
-    step: Meeting, case: Case, asking: Asking, about: str
-) -> Iterator[tuple[Button, Command]]:
-    arranged = standing_time(case, step.id)
-    label = "Arrange another" if rests(step, case) else "Choose a time and invite"
-    wanted = arranged is None and not rests(step, case)
-    yield (
-        Button("Move it" if arranged else label, "arrange", about, main=wanted),
-        commands.Arrange(
-            step=step.id,
-            start=_possible(step, case, asking),
-            minutes=1,
-            digest=SOMETHING,
-        ),
-    )
-    yield (
-        Button("It was held", "held", about, main=arranged is not None),
-        commands.Hold(step=step.id, on=asking.today),
-    )
-    yield (
-        Button("Call it off", "stand-down", about),
-        commands.StandDown(step=step.id, digest=SOMETHING),
-    )
-
-
-def _possible(step: Meeting, case: Case, asking: Asking) -> datetime:
-    """Find a time that a meeting could be at, as far as its order goes."""
-    arranged = standing_time(case, step.id)
-    times = [asking.now]
-    for name in step.later_than:
-        earlier = standing_time(case, name)
-        if earlier and name not in case.done:
-            times.append(earlier.start + timedelta(minutes=earlier.minutes))
-    if arranged:
-        times.append(arranged.start - timedelta(minutes=2))
-    return max(times) + timedelta(minutes=1)

@@ -15,7 +15,14 @@ from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.errors import Unknown
 from bot.core.forms import Answers, Question
-from bot.core.press import of_agencies, of_cases, of_plans, of_routes, of_steps
+from bot.core.press import (
+    of_agencies,
+    of_calendars,
+    of_cases,
+    of_plans,
+    of_routes,
+    of_steps,
+)
 from bot.core.press.pressed import Press, said, together
 from bot.core.procedure import Procedure
 from bot.core.routes import NOT_KNOWN
@@ -82,7 +89,13 @@ ACTS: Final[Mapping[str, Meaning]] = {
     "returned": of_agencies.returned,
     "arrange": of_agencies.arrange,
     "stand-down": of_agencies.stand_down,
+    "seek-times": of_calendars.seek_times,
+    "choose-time": of_calendars.choose_time,
+    "seek-holds": of_calendars.seek_holds,
+    "hold-times": of_calendars.hold_times,
+    "release-hold": of_calendars.release_hold,
     "held": of_agencies.held,
+    "take-place": of_agencies.take_place,
     "decide": of_steps.decide,
     "dissent": of_steps.dissent,
     "view": of_routes.give_view,

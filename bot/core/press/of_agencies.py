@@ -10,6 +10,7 @@ from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.forms import Question
 from bot.core.press.pressed import Press, day, note, said
+from bot.core.steps.offered import ANOTHER, chosen
 
 
 def identify(press: Press, _case: Case, _asking: Asking, _q: object) -> Command:
@@ -44,14 +45,16 @@ def returned(
     )
 
 
-def arrange(press: Press, _case: Case, _asking: Asking, _q: object) -> Command:
-    """Give a meeting a time."""
-    minutes = int(str(press.answers.get("minutes") or "120"))
+def arrange(press: Press, case: Case, _asking: Asking, _q: object) -> Command:
+    """Give a meeting a time: one that was offered, or any other."""
+    when = str(press.answers.get("when") or ANOTHER)
+    if when == ANOTHER:
+        minutes = int(str(press.answers.get("minutes") or "120"))
+        start = forms.instant(str(press.answers["start"]))
+    else:
+        start, minutes = chosen(case, press.step, when)
     return commands.Arrange(
-        step=press.step,
-        start=forms.instant(str(press.answers["start"])),
-        minutes=minutes,
-        says=note(press),
+        step=press.step, start=start, minutes=minutes, says=note(press)
     )
 
 
@@ -67,3 +70,9 @@ def held(press: Press, _case: Case, asking: Asking, _q: object) -> Command:
         on=day(press, "on", asking.today),
         chaired_by=str(press.answers.get("chaired_by", "")),
     )
+
+
+def take_place(press: Press, _case: Case, _asking: Asking, _q: object) -> Command:
+    """Have somebody come to a meeting in the place of another."""
+    person, _, instead = press.item.partition("~")
+    return commands.TakePlace(step=press.step, person=person, instead=instead)

@@ -184,6 +184,10 @@ class Meeting(StepShape):
         chair: The role that takes the chair.
         invite_by: When the invitations must have gone.
         later_than: Meetings that must come before it.
+        quorum: The roles without which it cannot be held; everybody invited, if none
+            are named. Whoever takes the chair is always among them.
+        notice: How many full working days are left between its being arranged and
+            the day it is held.
         lasts: Its usual length in minutes.
         agenda: What it is to deal with, a line for each.
         repeats: Whether it is held again and again, until a step is done.
@@ -196,6 +200,8 @@ class Meeting(StepShape):
     chair: str = ""
     invite_by: str = ""
     later_than: tuple[str, ...] = ()
+    quorum: tuple[str, ...] = ()
+    notice: Annotated[int, Field(ge=0, le=60)] = 1
     lasts: Annotated[int, Field(ge=5, le=24 * 60)] = 120
     agenda: tuple[str, ...] = ()
     repeats: bool = False

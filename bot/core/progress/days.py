@@ -92,7 +92,7 @@ def happened_on(step: StepId, case: Case) -> date | None:
     if step in case.done:
         return local_day(case.done[step].on)
     arranged = case.meetings.get(step)
-    if arranged and not arranged.stood_down:
+    if arranged and arranged.certain:
         return local_day(arranged.start)
     return None
 

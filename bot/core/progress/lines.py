@@ -223,7 +223,7 @@ def _parts(
 ) -> Iterator[_Part]:
     if step.kind == "meeting" and step.invite_deadline:
         arranged = case.meetings.get(step.id) if case else None
-        sent = done or (arranged is not None and not arranged.stood_down)
+        sent = done or (arranged is not None and arranged.certain)
         yield f"{step.id}{INVITE}", f"Invite: {step.title}", step.invite_deadline, sent
     if step.kind == "request":
         asks = case.asks(step.id) if case else {}

@@ -14,10 +14,18 @@ from typing import Final, TypeAlias
 from bot.core.asking import Asking
 from bot.core.case import Case
 from bot.core.fairness import fair_day
-from bot.core.forms import Answer, Form
+from bot.core.forms import Answer, Answers, Form
 from bot.core.procedure import Meeting, Request
-from bot.core.questions import of_agencies, of_cases, of_plans, of_routes, of_steps
+from bot.core.questions import (
+    of_agencies,
+    of_cases,
+    of_plans,
+    of_routes,
+    of_steps,
+    of_times,
+)
 from bot.core.questions.page import drawn
+from bot.core.steps.offered import ANOTHER
 from bot.core.steps.turn import step_of
 from bot.core.words import LONDON
 
@@ -43,6 +51,17 @@ def alert(asking: Asking) -> Form:
     return drawn(shape, "raise-alert", "")
 
 
+def meant(does: str, answers: Answers) -> Answers:
+    """Read a time that was typed as the answer to which of several times it is.
+
+    A form that was opened before any time was found did not ask for one of them.
+    """
+    typed = bool(str(answers.get("start", "")).strip())
+    if does != "arrange" or not typed or answers.get("when"):
+        return answers
+    return {**answers, "when": ANOTHER}
+
+
 FORMS: Final[Mapping[str, Asked]] = {
     "draft": of_steps.draft,
     "sign": of_steps.sign,
@@ -52,7 +71,8 @@ FORMS: Final[Mapping[str, Asked]] = {
     "identify": of_agencies.identify,
     "send-requests": of_agencies.send,
     "returned": of_agencies.returned,
-    "arrange": of_steps.arrange,
+    "arrange": of_times.arrange,
+    "hold-times": of_times.hold_times,
     "stand-down": of_steps.stand_down,
     "held": of_steps.held,
     "decide": of_routes.decide,
@@ -92,6 +112,8 @@ def beginning(
     if does == "arrange":
         meeting = step_of(Meeting, step, asking)
         return {"minutes": str(meeting.lasts)}
+    if does == "hold-times":
+        return of_times.first_held(case, asking)
     if does == "decide":
         return of_routes.standing_choice(case, step, asking)
     if does == "correct" and step in case.anchors:

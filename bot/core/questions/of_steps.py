@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.core import words
 from bot.core.asking import Asking
 from bot.core.case import Case
@@ -12,12 +10,10 @@ from bot.core.forms import Form, Option, Question
 from bot.core.letters import letter
 from bot.core.packs import facts, pack_of
 from bot.core.procedure import Meeting, Request, SignOff
+from bot.core.questions.of_times import agenda
 from bot.core.questions.page import address, any_step, drawn, note, one_page
 from bot.core.registered import lacking
-from bot.core.steps.meeting import standing_time
 from bot.core.steps.turn import step_of
-
-_LENGTHS: Final = (30, 60, 90, 120, 180, 240)
 
 
 def draft(case: Case, step: str, _item: str, asking: Asking) -> Form:
@@ -97,35 +93,6 @@ def set_aside(case: Case, step: str, _item: str, asking: Asking) -> Form:
     )
 
 
-def arrange(case: Case, step: str, _item: str, asking: Asking) -> Form:
-    """Ask when a meeting is to be."""
-    meeting = step_of(Meeting, step, asking)
-    lengths = sorted({*_LENGTHS, meeting.lasts})
-    questions = (
-        Question("start", "When does it start?", "time"),
-        Question(
-            "minutes",
-            "How long is it?",
-            "choice",
-            options=tuple(Option(str(n), words.length(n)) for n in lengths),
-        ),
-        note(
-            "If it has to be outside the procedure’s days, why?",
-            "Leave this empty unless you are asked for it.",
-            required=False,
-        ),
-    )
-    moving = standing_time(case, step)
-    return one_page(
-        f"{'Move' if moving else 'Arrange'}: {meeting.title}",
-        ("arrange", address(case, step)),
-        questions,
-        "Send the change" if moving else "Send the invitations",
-        f"It is now at {words.moment(moving.start)}." if moving else "",
-        *agenda(meeting),
-    )
-
-
 def stand_down(case: Case, step: str, _item: str, asking: Asking) -> Form:
     """Ask why a meeting is called off."""
     meeting = step_of(Meeting, step, asking)
@@ -157,12 +124,6 @@ def held(case: Case, step: str, _item: str, asking: Asking) -> Form:
         "Save",
         *agenda(meeting),
     )
-
-
-def agenda(meeting: Meeting) -> tuple[str, ...]:
-    """Say what a meeting is to deal with, a line for each."""
-    lines = enumerate(meeting.agenda, 1)
-    return ("Agenda:", *(f"{n}. {line}" for n, line in lines)) if meeting.agenda else ()
 
 
 def correct(case: Case, anchor: str, _item: str, asking: Asking) -> Form:

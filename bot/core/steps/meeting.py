@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.core import words
@@ -44,6 +45,8 @@ def arrange(
     before = case.meetings.get(step.id)
     if before and before.sitting <= len(case.doings(step.id)):
         before = None  # that one has been held; this is another
+    if before and before.pencilled:
+        before = None  # that one was only held; this is certain
     same = before and (before.start, before.minutes) == (command.start, command.minutes)
     if before and same and not before.stood_down:
         raise AlreadyDone(
@@ -89,14 +92,7 @@ def unusual(case: Case, step: Meeting, start: datetime, asking: Asking) -> str:
 
 def _in_order(case: Case, step: Meeting, command: Arrange, asking: Asking) -> None:
     end = command.start + timedelta(minutes=command.minutes)
-    for name in still_before(case, step, asking):
-        earlier = step_of(Meeting, name, asking)
-        arranged = standing_time(case, name)
-        if arranged is None:
-            raise OutOfTurn(
-                f"The {earlier.title} comes first and has no time yet.",
-                next_step=f"Arrange the {earlier.title}, then this.",
-            )
+    for earlier, arranged in timed_before(case, step, asking):
         if command.start < arranged.start + timedelta(minutes=arranged.minutes):
             raise OutOfTurn(
                 f"The {earlier.title} comes first, and is at "
@@ -105,13 +101,32 @@ def _in_order(case: Case, step: Meeting, command: Arrange, asking: Asking) -> No
             )
     for later in asking.procedure.step:
         if isinstance(later, Meeting) and step.id in later.later_than:
-            arranged = standing_time(case, later.id)
-            if arranged and arranged.start < end:
+            stands = standing_time(case, later.id)
+            if stands and stands.start < end:
                 raise OutOfTurn(
                     f"The {later.title} has to come after this, and is at "
-                    f"{words.moment(arranged.start)}.",
+                    f"{words.moment(stands.start)}.",
                     next_step=f"Move the {later.title} first, or choose earlier.",
                 )
+
+
+def timed_before(
+    case: Case, step: Meeting, asking: Asking
+) -> Iterator[tuple[Meeting, Arrangement]]:
+    """List the meetings that must come before this one, with the time of each.
+
+    Raises:
+        OutOfTurn: One of them has no time yet.
+    """
+    for name in still_before(case, step, asking):
+        earlier = step_of(Meeting, name, asking)
+        stands = standing_time(case, name)
+        if stands is None:
+            raise OutOfTurn(
+                f"The {earlier.title} comes first and has no time yet.",
+                next_step=f"Arrange the {earlier.title}, then this.",
+            )
+        yield earlier, stands
 
 
 def still_before(case: Case, step: Meeting, asking: Asking) -> tuple[StepId, ...]:
@@ -182,6 +197,9 @@ def hold(
             "time off first.",
         )
     events: list[Event] = [MeetingHeld(step.id, command.on, command.chaired_by)]
+    pencilled = case.pencilled(step.id)
+    if pencilled and pencilled.start > asking.now:  # it was held without it
+        events.insert(0, MeetingStoodDown(step.id, pencilled=True))
     if step.sets and step.id not in case.done:  # the first time is what counts
         events.append(AnchorSet(step.sets, as_anchor(step.sets, command.on, asking)))
     return standing, tuple(events)

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.core import offers, routes, words
 from bot.core.asking import Asking
-from bot.core.cards import Card
+from bot.core.cards import Button, Card
 from bot.core.case import Case
 from bot.core.events import Moment
 from bot.core.items import dates, opens, outcome, whoever
@@ -22,15 +22,36 @@ from bot.core.registered import warnings
 from bot.core.telling.asks import NO_MORE, ask
 from bot.core.telling.changed import no_more, pointing, viewed
 from bot.core.telling.days import moved, nudge, recounted
-from bot.core.telling.invitations import invite, uninvited
+from bot.core.telling.declined import declined
+from bot.core.telling.invitations import (
+    Had,
+    by_letter,
+    coming,
+    invite,
+    is_news,
+    latest,
+    not_gone,
+)
 from bot.core.telling.renewed import gone, renewed, still_there
 from bot.core.telling.room import room, standing
 from bot.core.telling.stuck import stuck
+from bot.core.telling.times import times
 from bot.core.telling.wanted import view_wanted
 
-__all__ = ["card", "invite", "redrawn", "still_there", "uninvited"]
+__all__ = [
+    "Had",
+    "by_letter",
+    "card",
+    "coming",
+    "invite",
+    "is_news",
+    "latest",
+    "not_gone",
+    "redrawn",
+    "still_there",
+]
 
-_REDRAWN: Final = ("ask", "wanted", "nudge", "request")
+_REDRAWN: Final = ("ask", "wanted", "nudge", "request", "times", "declined")
 """The kinds that ask for something, and say later what became of it."""
 
 _HOW_TO_SEND: Final = (
@@ -64,6 +85,10 @@ def redrawn(telling: Telling, case: Case, asking: Asking) -> Card | None:
         )
         again = ask if telling.kind == "ask" else view_wanted
         return again(telling, case, known, asking, again=True)
+    if telling.kind == "times":
+        return times(telling, case, asking, again=True)
+    if telling.kind == "declined":
+        return declined(telling, case, asking, again=True)
     made = card(telling, case, asking)
     if made is not None:
         return made
@@ -122,6 +147,12 @@ def card(telling: Telling, case: Case, asking: Asking) -> Card | None:
             return no_more(telling, case, asking)
         case "nudge":
             return nudge(telling, case, known, asking)
+        case "not-gone":
+            return not_gone(telling, case, asking)
+        case "times":
+            return times(telling, case, asking)
+        case "declined":
+            return declined(telling, case, asking)
         case "stuck":
             return stuck(telling, case, known, asking)
         case "room":
@@ -150,9 +181,16 @@ def _raised(
             *_unregistered(telling, case, asking),
         ),
         facts,
-        buttons=(opens(case),),
+        buttons=(*_holding(telling, case, asking), opens(case)),
         case=case.ref,
     )
+
+
+def _holding(telling: Telling, case: Case, asking: Asking) -> tuple[Button, ...]:
+    """Offer whoever keeps the case to hold times, before the days are certain."""
+    if telling.channel:
+        return ()
+    return tuple(b for b in offers.of_times(case, asking) if b.does == "seek-holds")
 
 
 def _dated(line: Line, due: Moment, asking: Asking) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from bot.core import words
@@ -12,6 +14,7 @@ from bot.core.items import done_by, item_of, opens, outcome
 from bot.core.procedure import SignOff
 from bot.core.progress import AnyStep, Line
 from bot.core.react import Telling, asked_of
+from bot.core.telling.times import shown, told, with_times, without_times
 
 MOST_ITEMS: Final = 8
 """Things on one card; what is left is counted."""
@@ -49,17 +52,20 @@ def ask(
         if waiting:
             return _ask_one(wanted[0], case, known, asking, mine)
         return _answered(wanted[0], telling, case, asking)
-    shown = wanted if again else waiting
+    listed = wanted if again else waiting
     items = tuple(
-        item_of(step, case, known, asking)
-        if step in waiting
-        else Item(step.title, (("Now", _became(step, telling, case, asking)),))
-        for step in shown[:MOST_ITEMS]
+        item
+        for step in listed[:MOST_ITEMS]
+        for item in (
+            _of_several(step, case, known, asking)
+            if step in waiting
+            else (Item(step.title, (("Now", _became(step, telling, case, asking)),)),)
+        )
     )
-    left = len(shown) - len(items)
+    left = len(listed) - len(listed[:MOST_ITEMS])
     more = f"And {words.counted(left, 'more thing')} on the case page."
     return Card(
-        f"{case.ref}: {words.counted(len(shown), 'thing')} for the {mine}",
+        f"{case.ref}: {words.counted(len(listed), 'thing')} for the {mine}",
         (more,) if left else (),
         items=items,
         buttons=(opens(case),),
@@ -73,11 +79,27 @@ def _ask_one(
     item = item_of(step, case, known, asking)
     return Card(
         f"{case.ref}: {step.title}",
-        tuple(filter(None, (_turn(step, case, mine), step.doing))),
-        item.facts,
-        buttons=(*item.buttons, opens(case)),
+        (
+            *filter(None, (_turn(step, case, mine), step.doing)),
+            *told(step, case, asking),
+        ),
+        without_times(item.facts),
+        shown(step, case, asking),
+        buttons=(*with_times(item.buttons, step, case), opens(case)),
         case=case.ref,
     )
+
+
+def _of_several(
+    step: AnyStep, case: Case, known: tuple[Line, ...], asking: Asking
+) -> Iterator[Item]:
+    """Show one of several things that are asked, and the times found for it."""
+    item = item_of(step, case, known, asking)
+    diaries = tuple(("Times", said) for said in told(step, case, asking))
+    buttons = with_times(item.buttons, step, case)
+    yield replace(item, facts=(*without_times(item.facts), *diaries), buttons=buttons)
+    for time in shown(step, case, asking):
+        yield replace(time, title=f"{step.title}: {time.title}")
 
 
 def _answered(step: AnyStep, telling: Telling, case: Case, asking: Asking) -> Card:

@@ -86,10 +86,16 @@ def _meeting(step: Meeting, procedure: Procedure) -> Row:
         comes += (
             f"; if they wish, {words.listed(map(procedure.title_of, step.may_come))}"
         )
+    if step.quorum:
+        needed = words.listed(map(procedure.title_of, step.quorum))
+        comes += f"; it cannot be held without {needed}"
+    held = in_full(step.deadline, procedure)
+    if step.notice != 1:
+        held += f"; with {words.counted(step.notice, 'working day')} of notice"
     after = [procedure.by_id[one].title for one in step.later_than]
     return (
         f"{step.title} ({words.length(step.lasts)})",
-        in_full(step.deadline, procedure),
+        held,
         in_full(step.invite_deadline, procedure),
         comes,
         procedure.title_of(step.chair) if step.chair else "Not said",

@@ -1,0 +1,34 @@
+"""What has no end, and is begun again if it comes to one all the same."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final, NoReturn
+
+import structlog
+
+AGAIN: Final = 30.0
+"""Seconds until something that failed is begun again."""
+
+_log = structlog.get_logger()
+
+
+async def always(
+    act: Callable[[], Awaitable[object]],
+    failed: str,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> NoReturn:
+    """Do something that has no end, and begin it again if it fails all the same.
+
+    Args:
+        act: What is done.
+        failed: What the log calls it when it fails, such as ``slack.failed``.
+        sleep: Waits; a test passes its own.
+    """
+    while True:
+        try:
+            await act()
+        except Exception as trouble:  # noqa: BLE001 - the rest of the bot goes on
+            _log.error(failed, exc_info=trouble)
+        await sleep(AGAIN)

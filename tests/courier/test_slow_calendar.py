@@ -1,0 +1,66 @@
+"""A calendar that is slow does not keep chat waiting."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from typing_extensions import override
+
+from bot.gateways import Gathering
+from bot.store import Store
+from tests.courier.conftest import ASKED
+from tests.courier.outside import Pillar, Square
+from tests.courier.test_at_once import broad, turned
+from tests.courier.wall import Wall
+from tests.desk.wessex import Wessex
+
+
+@dataclass
+class SlowWall(Wall):
+    """A shared calendar that takes its time, until a test lets it go."""
+
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    begun: int = 0
+
+    @override
+    async def put(
+        self, gathering: Gathering, receipt: str | None, key: str, at: datetime
+    ) -> str:
+        self.begun += 1
+        await self.gate.wait()
+        return await super().put(gathering, receipt, key, at)
+
+
+def test_a_slow_calendar_does_not_have_every_hand(
+    asked_store: Store, tmp_path: Path, square: Square, pillar: Pillar
+) -> None:
+    wall = SlowWall()
+    wessex = Wessex(asked_store, tmp_path, chat=square, mail=pillar, shared=wall)
+    for start in ("2027-01-05 10:00", "2027-01-05 11:00"):
+        about = f"{ASKED}/rapid-review"
+        wessex.must("joan", "arrange", about, when="another", start=start, minutes="60")
+    wessex.must("joan", "correct", f"{ASKED}/aware", value="2026-12-17", note="Sooner.")
+    courier, before = broad(wessex, width=2), redrawings(wessex)
+
+    def told() -> list[str]:
+        return [c.heading for c in square.shown.values() if "corrected" in c.heading]
+
+    async def play() -> None:
+        await turned(courier, lambda: wall.begun)
+        assert not wall.put_under
+        await turned(courier, told)
+        assert not wall.put_under, "chat goes on"
+        await turned(courier, lambda: redrawings(wessex) > before)
+        wall.gate.set()
+        await turned(courier, wall.live)
+        await courier.finish()
+
+    asyncio.run(play())
+    assert len(wall.live()) == 1
+
+
+def redrawings(wessex: Wessex) -> int:
+    return sum(bool(row.attempts) for row in wessex.rows(kind="redraw"))
