@@ -102,6 +102,7 @@ class Invite:
         changed: When the change that this tells was recorded.
         link: The address where the case is opened, or an empty string.
         tentative: Whether the time is only held for now.
+        hide_guests: Whether those who are asked do not see who else is.
         withdrawn: Whether it goes on, and only this person is asked no more.
     """
 
@@ -116,4 +117,5 @@ class Invite:
     changed: datetime
     link: str = ""
     tentative: bool = False
+    hide_guests: bool = False
     withdrawn: bool = False

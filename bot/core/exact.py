@@ -14,7 +14,16 @@ from typing import Final
 from bot.core.sheet import Sheet, Wrong, everything, tables
 
 _TRUE_OR_FALSE: Final = frozenset(
-    {"fact", "needs_views", "optional", "outside", "past", "planned", "repeats"}
+    {
+        "fact",
+        "hide_guests",
+        "needs_views",
+        "optional",
+        "outside",
+        "past",
+        "planned",
+        "repeats",
+    }
     | {"required", "several"}
 )
 _FORM: Final = "This has the wrong form."

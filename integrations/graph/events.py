@@ -77,7 +77,7 @@ def made(gathering: Gathering, organiser: str, again: str = "") -> dict[str, Any
         "sensitivity": "private",
         "allowNewTimeProposals": False,
         "responseRequested": True,
-        "hideAttendees": False,
+        "hideAttendees": invite.hide_guests,
         "isOnlineMeeting": True,
         "onlineMeetingProvider": "teamsForBusiness",
         _PROPERTIES: [{"id": PROPERTY, "value": invite.uid}],

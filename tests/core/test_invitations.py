@@ -20,6 +20,7 @@ from bot.core.telling import (
     not_gone,
 )
 from tests.core.played import REF, Played, arranged, at, held, raised, sent
+from tests.core.wished import changed
 
 NOTHING = Had()
 ATTEND = Telling("attend", parts=("review",))
@@ -60,6 +61,18 @@ def apart(played: Played) -> Played:
 
 
 ASKED = Had(asked=True, sequence=0)
+
+
+def test_guests_see_one_another_unless_the_procedure_says_otherwise() -> None:
+    def hides(played: Played) -> bool:
+        made = invite(
+            replace(INVITE, sequence=0), played.case, played.asking("hal"), "x"
+        )
+        assert made is not None
+        return made.hide_guests
+
+    assert not hides(arranged())
+    assert hides(changed(arranged(), "review", hide_guests="true"))
 
 
 def test_whoever_should_be_there_is_asked_once_for_each_change() -> None:

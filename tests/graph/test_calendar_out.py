@@ -69,6 +69,16 @@ def test_guests_are_required_or_optional_and_the_organiser_is_not_among_them(
     assert listed == {AMINA: "required", BO: "optional"}
 
 
+def test_guests_do_not_see_one_another_where_the_procedure_says_so(
+    graph: FakeGraph, desk: Desk
+) -> None:
+    desk.put(meeting(uid="shown"))
+    desk.put(meeting(uid="hidden", hide_guests=True))
+
+    hidden = [call.said["hideAttendees"] for call in graph.called("create")]
+    assert hidden == [False, True]
+
+
 def test_the_end_is_right_on_the_night_when_the_clocks_change(
     graph: FakeGraph, desk: Desk
 ) -> None:

@@ -184,6 +184,7 @@ class Meeting(StepShape):
         chair: The role that takes the chair.
         invite_by: When the invitations must have gone.
         later_than: Meetings that must come before it.
+        hide_guests: Whether those who are asked do not see who else is.
         quorum: The roles without which it cannot be held; everybody invited, if none
             are named. Whoever takes the chair is always among them.
         notice: How many full working days are left between its being arranged and
@@ -200,6 +201,7 @@ class Meeting(StepShape):
     chair: str = ""
     invite_by: str = ""
     later_than: tuple[str, ...] = ()
+    hide_guests: bool = False
     quorum: tuple[str, ...] = ()
     notice: Annotated[int, Field(ge=0, le=60)] = 1
     lasts: Annotated[int, Field(ge=5, le=24 * 60)] = 120

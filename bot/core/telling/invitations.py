@@ -86,6 +86,7 @@ def invite(
         changed=arranged.changed.at,
         link=f"{base_url}/open/{case.ref}" if base_url else "",
         tentative=arranged.pencilled,
+        hide_guests=step.hide_guests,
     )
 
 
