@@ -19,6 +19,8 @@ fi
 # That is written for Node, of which playwright has brought one; npm only fetches it.
 if ! PATH=$PATH:/usr/sbin command -v dovecot > /dev/null; then
     deploy/apt.sh dovecot-core dovecot-imapd
+    # Nor is it to serve when the machine starts again.
+    ! command -v systemctl > /dev/null || systemctl --quiet disable dovecot || true
 fi
 lock=tests/node/package-lock.json done=tests/node/node_modules/.done
 if ! cmp --silent "$lock" "$done"; then
