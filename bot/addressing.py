@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from bot.core import rooms
@@ -27,17 +26,18 @@ def addressed(
         reaches: Says whether a person, or with no name a channel, can be told in
             the chat.
     """
-    said = as_telling(row.body)
+    # When the chat asks for patience in one place, the others go on; there, nothing
+    # later overtakes what it put off.
+    said, lane = as_telling(row.body), f"chat/{row.partnership}"
     if said.channel:
         if reaches(row.partnership, ""):
             place = asking.roster.channel
-            yield replace(_child(row, "channel", f"#{place}"), place=place)
+            yield row.child("channel", f"{lane}/#{place}", place=place)
         return
     for role, person in _people(row, said, case, asking):
+        whom = {"person": person.id, "role": role}
         body = {**row.body, "role": role}
-        to = replace(
-            _child(row, person.id, person.id), person=person.id, role=role, body=body
-        )
+        to = row.child(person.id, f"{lane}/{person.id}", **whom, body=body)
         yield to
         # Whoever the chat does not reach has the card itself by e-mail already.
         if row.kind == "request" and reaches(row.partnership, person.id):
@@ -65,42 +65,14 @@ def letter_of(row: Delivery, *, instead: bool = True) -> Delivery:
         instead: Whether it goes because the chat fails, and is recorded as that.
     """
     marks = {"mail": True, "instead": True} if instead else {"mail": True}
-    return Delivery(
-        key=f"{row.key}/mail",
-        partnership=row.partnership,
-        kind=row.kind,
-        not_before=row.not_before,
-        case_ref=row.case_ref,
-        n=row.n,
-        step=row.step,
-        role=row.role,
-        person=row.person,
-        body={**row.body, **marks},
-        lane=f"mail/{row.partnership}",
-    )
+    lane, body = f"mail/{row.partnership}", {**row.body, **marks}
+    return row.child("mail", lane, person=row.person, body=body)
 
 
 def as_telling(body: Any) -> Telling:
     """Read a telling back from an outbox row."""
     known = {k: v for k, v in body.items() if k in Telling.__slots__}
     return Telling(**{**known, "parts": tuple(known.get("parts", ()))})
-
-
-def _child(row: Delivery, name: str, to: str) -> Delivery:
-    return Delivery(
-        key=f"{row.key}/{name}",
-        partnership=row.partnership,
-        kind=row.kind,
-        not_before=row.not_before,
-        case_ref=row.case_ref,
-        n=row.n,
-        step=row.step,
-        role=row.role,
-        body=row.body,
-        # When the chat asks for patience in one place, the others go on; there,
-        # nothing later overtakes what it put off.
-        lane=f"chat/{row.partnership}/{to}",
-    )
 
 
 def _people(

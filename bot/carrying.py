@@ -183,6 +183,7 @@ class Carrier:
                 return
             found = await calendar.invite(said.invite, to, row.key, self._now())
             about = _about(said.method, said.sequence)
+        about = {**about, "mark": inviting.mark_of(to)}
         await self._sent(row, inviting.LETTER, found, about=about)
 
     async def _put(self, row: Delivery) -> None:

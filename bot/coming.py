@@ -6,19 +6,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Final
 
 from bot.core import telling as tellings
 from bot.core.asking import BOT
 from bot.core.commands import NoteReply
 from bot.core.events import Answered, CaseRef, PersonId, StepId
 from bot.core.hearing import Telling
+from bot.core.squared import looked_at_again
 from bot.desk import Desk
 from bot.inviting import KINDS, gone, is_shared
 from bot.store import Store, Transaction, folded, index, outbox
 from bot.store.outbox import SENT, Delivery
 
-Reply: TypeAlias = Answered
 _UID: Final = re.compile(
     r"(?P<ref>[A-Z][A-Z0-9]*-\d{4}-\d{3,})\.(?P<step>[a-z][a-z0-9-]*)"
     r"(?:\.(?P<sitting>[1-9]\d{0,3}))?@[^@\s]+"
@@ -58,7 +58,7 @@ class Heard:
     """
 
     email: str
-    answer: Reply
+    answer: Answered
     at: datetime
     sequence: int | None = None
 
@@ -218,12 +218,7 @@ def differs(
         standing = opened.case.expected(about.step)
         if standing is None or standing.sitting != about.sitting:
             return False
-        telling = Telling(
-            "attend",
-            parts=(about.step,),
-            sequence=standing.sequence,
-            sitting=standing.sitting,
-        )
+        telling = looked_at_again(about.step, standing)
         key = f"{about.ref}/attend/{about.step}/{cause}"
         row = desk.row(key, telling, about.ref, opened.case.length, now)
         queued = outbox.enqueue(tx, (row,), now)

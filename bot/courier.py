@@ -46,6 +46,8 @@ _SURE: Final = 3
 """Tries after which it is the chat that fails, and not one call to it."""
 _LAST: Final = 15.0
 """Seconds for which the end waits for what is in hand."""
+_SOON: Final = 3.0
+"""Seconds for which it waits for calendars: a repeat there changes nothing."""
 _AGAIN: Final = 0.05
 """Seconds after which to look again where another courier was quicker."""
 _IDLE: Final = 1.0
@@ -81,7 +83,7 @@ class Courier:
         self._wake = wake
         self._carrier = Carrier(desk, ways, now)
         self._hands: dict[asyncio.Task[None], Delivery] = {}
-        self._last = _LAST
+        self._soon, self._last = _SOON, _LAST
         self._longest = _CARRYING
 
     async def deliver(self) -> float:
@@ -119,11 +121,13 @@ class Courier:
         What takes too long is left to the next courier, which looks before it sends.
         """
         self._width = 0
-        if self._hands:
-            _, slow = await asyncio.wait(self._hands, timeout=self._last)
-            for task in slow:
-                del self._hands[task]
-                task.cancel()
+        for slow, seconds in ((False, self._last), (True, self._soon)):
+            hands = [t for t, row in self._hands.items() if _is_slow(row) is slow]
+            if hands:
+                await asyncio.wait(hands, timeout=seconds)
+        for task in [task for task in self._hands if not task.done()]:
+            del self._hands[task]
+            task.cancel()
         self._let_go()
 
     async def carry_one(self) -> bool:

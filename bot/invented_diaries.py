@@ -20,7 +20,7 @@ from bot.core.words import LONDON
 from bot.gateways import NoCalendar
 
 _HOURS: Final = range(9, 17)
-_TAKEN: Final = 90
+_TAKEN: Final = 28
 """Of 256 hours, so many are taken."""
 _ONE_IN: Final = 6
 """One of so many people works where no diary can be read."""

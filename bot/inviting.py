@@ -7,6 +7,7 @@ nobody is asked twice, and whoever was asked can be told that they are not any m
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -17,6 +18,7 @@ from bot.core.asking import Asking
 from bot.core.cards import Invite
 from bot.core.case import Case
 from bot.core.events import PersonId, StepId
+from bot.core.people import Person
 from bot.core.react import Telling
 from bot.core.telling import Had
 from bot.gateways import Gathering, Guest, SharedCalendar, Ways
@@ -43,11 +45,13 @@ class Gone:
         receipt: By what the shared calendar finds its event; nothing, if it has none.
         unsure: Whether it may have an event of which nobody has the receipt.
         letters: What each person has been sent by e-mail.
+        marks: The mark of the address to which each was sent it last.
     """
 
     receipt: str = ""
     unsure: bool = False
     letters: Mapping[PersonId, Had] = field(default_factory=dict)
+    marks: Mapping[PersonId, str] = field(default_factory=dict)
 
 
 def place_of(step: StepId) -> str:
@@ -86,7 +90,20 @@ def _and(found: Gone, row: Delivery) -> Gone:
     sequence = int(row.receipt.get("sequence", row.body.get("sequence", 0)))
     withdrawn = had.withdrawn + (method == WITHDRAWN)
     now = Had(method == REQUEST, sequence, withdrawn)
-    return replace(found, letters={**found.letters, row.person: now})
+    marks = {**found.marks, row.person: str(row.receipt.get("mark", ""))}
+    return replace(found, letters={**found.letters, row.person: now}, marks=marks)
+
+
+def mark_of(person: Person) -> str:
+    """Tell an address from others, without saying it."""
+    return hashlib.sha256(person.email.casefold().encode()).hexdigest()[:12]
+
+
+def _had(known: Gone, person: Person) -> Had:
+    """Say what somebody has been sent, at the address that they have now."""
+    had, mark = known.letters.get(person.id, Had()), known.marks.get(person.id)
+    # What went to another address is not in the calendar that they have now.
+    return replace(had, sequence=-1) if mark and mark != mark_of(person) else had
 
 
 def method_of(row: Delivery) -> str:
@@ -111,7 +128,9 @@ def by_ways(
     if shared.reaches(row.partnership, None) and (
         row.kind == "invite" or case.expected(said.parts[0])
     ):
-        yield _child(row, "calendar", place=place_of(row.step))
+        # One meeting's changes go there in order, and several meetings at once.
+        lane = f"calendar/{row.case_ref}/{row.step}"
+        yield row.child("calendar", lane, role="", place=place_of(row.step))
     expected = {a.person.id: a.role for a in tellings.coming(said, case, asking)}
     on_roster = {person.id: person for person in asking.roster.people}
     for who in dict.fromkeys((*expected, *known.letters)):
@@ -124,7 +143,10 @@ def by_ways(
         if letter is not None:
             does, role = letter.method, expected.get(who, "")
             body = {**row.body, "method": does, "sequence": letter.sequence}
-            yield _child(replace(row, body=body), who, person=who, role=role)
+            if role:
+                body["role"] = role
+            lane = f"calendar/{row.partnership}/{who}"  # a mailbox takes its in order
+            yield row.child(who, lane, person=who, role=role, body=body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +189,7 @@ def letter_to(
         as_telling(row.body),
         case,
         replace(asking, by=row.person),
-        known.letters.get(row.person, Had()),
+        _had(known, person),
         *where,
         elsewhere=asks and shared.reaches(row.partnership, person),
     )
@@ -201,25 +223,3 @@ def gathering(
         if ways.shared.reaches(row.partnership, one.person)
     )
     return Gathering(made, guests, row.partnership)
-
-
-def _child(
-    row: Delivery, name: str, *, person: str = "", place: str = "", role: str = ""
-) -> Delivery:
-    # One meeting's changes go to the shared calendar in order, and several meetings
-    # at once; a mailbox takes what is for one person in order.
-    lane = f"{row.case_ref}/{row.step}" if place else f"{row.partnership}/{person}"
-    return Delivery(
-        key=f"{row.key}/{name}",
-        partnership=row.partnership,
-        kind=row.kind,
-        not_before=row.not_before,
-        case_ref=row.case_ref,
-        n=row.n,
-        step=row.step,
-        role=role,
-        person=person,
-        place=place,
-        body={**row.body, "role": role} if role else row.body,
-        lane=f"calendar/{lane}",
-    )

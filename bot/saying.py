@@ -70,9 +70,7 @@ def made(desk: Desk, row: Delivery, ways: Ways, now: datetime) -> Said:
     case, asking, telling = opened.case, opened.asking, as_telling(row.body)
     to = asking.roster.person(row.person) if row.person else None
     apart = row.person in case.conflicted
-    if tellings.still_there(telling, asking) is None:
-        return Said(to=to)
-    if apart:
+    if apart or tellings.still_there(telling, asking) is None:
         return Said(to=to)
     return Said(card=tellings.card(telling, case, asking), to=to)
 

@@ -1,13 +1,14 @@
 """Looking for times that meetings could have: diaries read, and the best ones offered.
 
 It is done by the courier and never on the path of a press. Where diaries cannot be
-read, the times go by the clock alone: statutory time does not wait for a calendar.
+read, the times go by the clock and the record alone, which knows the meetings of other
+cases: statutory time does not wait for a calendar.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,11 +23,14 @@ from bot.core.events import PersonId, TimesFound
 from bot.core.finding import (
     Diary,
     Found,
+    Wanted,
     Wish,
+    beside_others,
     choose,
     choose_together,
     people_in,
     span_of,
+    wanted,
     wish_of,
 )
 from bot.core.hearing import Telling
@@ -35,6 +39,7 @@ from bot.core.procedure import Meeting
 from bot.desk import Desk
 from bot.gateways import NotSent, SharedCalendar, TryLater, Undeliverable
 from bot.settling import Ended, settle
+from bot.store import Transaction, index
 from bot.store.outbox import DROPPED, SENT, Delivery
 
 KIND: Final = "seek"
@@ -44,6 +49,7 @@ _LONGEST: Final = timedelta(minutes=1)
 """How long diaries that do not answer are waited for, all tries together."""
 _PATIENCE: Final = 20.0
 """Seconds for one reading of diaries."""
+_DAY: Final = timedelta(days=1)
 
 _log = structlog.get_logger()
 
@@ -55,11 +61,13 @@ class _Sought:
     Attributes:
         wishes: The meetings that want a time.
         people: Whose diaries are asked for.
+        elsewhere: When people are wanted at meetings of other cases.
         why: Why nothing can be looked for, where that is so.
     """
 
     wishes: tuple[Wish, ...] = ()
     people: tuple[Person, ...] = ()
+    elsewhere: tuple[Wanted, ...] = ()
     why: str = ""
 
 
@@ -116,18 +124,34 @@ def _sought(desk: Desk, row: Delivery, now: datetime) -> _Sought:
     said = as_telling(row.body)
     with desk.store.reading() as tx:
         opened = desk.open(tx, row.case_ref or "", BOT, now)
-    wishes: list[Wish] = []
-    why = "no longer true"
-    for step in _meetings(said, opened.asking):
-        try:
-            wishes.append(
-                wish_of(step, opened.case, opened.asking, holding=said.holding)
-            )
-        except Refused as refusal:
-            why = refusal.reason
-    wanted = people_in(wishes)
-    people = tuple(p for p in opened.asking.roster.people if p.id in wanted)
-    return _Sought(tuple(wishes), people, why)
+        wishes: list[Wish] = []
+        why = "no longer true"
+        for step in _meetings(said, opened.asking):
+            try:
+                wishes.append(
+                    wish_of(step, opened.case, opened.asking, holding=said.holding)
+                )
+            except Refused as refusal:
+                why = refusal.reason
+        elsewhere = tuple(_elsewhere(tx, desk, row, wishes, now))
+    asked = people_in(wishes)
+    people = tuple(p for p in opened.asking.roster.people if p.id in asked)
+    return _Sought(tuple(wishes), people, elsewhere, why)
+
+
+def _elsewhere(
+    tx: Transaction, desk: Desk, row: Delivery, wishes: Sequence[Wish], now: datetime
+) -> Iterator[Wanted]:
+    """List when people are wanted at other cases’ meetings, on the days asked about."""
+    if not wishes:
+        return
+    first, last = span_of(wishes)
+    for other in index.cases(tx, desk.partnership, only_open=True):
+        starts = (datetime.fromisoformat(at) for _, at in other.doc.get("meetings", ()))
+        near = any(first - _DAY < at < last for at in starts)
+        if near and other.ref != row.case_ref:
+            opened = desk.open(tx, other.ref, BOT, now)
+            yield from wanted(opened.case, opened.asking)
 
 
 def _meetings(said: Telling, asking: Asking) -> Iterator[Meeting]:
@@ -148,10 +172,11 @@ def _offer(
 
     A second time, after a stop between the two, the desk finds its work done.
     """
+    known = beside_others(diaries, sought.elsewhere)
     if len(sought.wishes) == 1:
-        found: tuple[Found, ...] = (choose(sought.wishes[0], diaries),)
+        found: tuple[Found, ...] = (choose(sought.wishes[0], known),)
     else:
-        found = choose_together(sought.wishes, diaries)
+        found = choose_together(sought.wishes, known)
     times = tuple(
         TimesFound(
             one.step,

@@ -12,8 +12,14 @@ from bot.core.cards import Button, Item
 from bot.core.events import StepId
 from bot.core.items import item_of, too_late
 from bot.core.procedure import Meeting, SignOff
-from bot.core.progress import AnyStep, compared, local_day, rests, waits_for
-from bot.core.steps.meeting import standing_time, still_before
+from bot.core.progress import (
+    AnyStep,
+    compared,
+    local_day,
+    rests,
+    still_before,
+    waits_for,
+)
 from bot.core.steps.sign_off import empty_seats, said_seat
 from bot.counts import State, state_of, state_words
 from bot.shown import View
@@ -76,7 +82,7 @@ def _settled(step: AnyStep, view: View) -> bool:
     """Say whether nobody waits: done and free to be repeated, or in the diary."""
     if rests(step, view.case):
         return not _today(step, view)
-    if not isinstance(step, Meeting) or standing_time(view.case, step.id) is None:
+    if not isinstance(step, Meeting) or view.case.to_come(step.id) is None:
         return False
     own = [line for line in view.lines if line.step.id == step.id]
     pressing = any(ln.late(view.asking.now) or too_late(ln, view.case) for ln in own)
@@ -85,7 +91,7 @@ def _settled(step: AnyStep, view: View) -> bool:
 
 def _today(step: AnyStep, view: View) -> bool:
     """Say whether a meeting was to be today or earlier, and can be recorded."""
-    arranged = standing_time(view.case, step.id)
+    arranged = view.case.to_come(step.id)
     return arranged is not None and local_day(arranged.start) <= view.asking.today
 
 
@@ -106,10 +112,10 @@ def others(view: View) -> list[Turn]:
 
 def _time_first(step: AnyStep, view: View) -> str:
     """Say which meeting needs a time before this one can have one."""
-    if not isinstance(step, Meeting) or standing_time(view.case, step.id):
+    if not isinstance(step, Meeting) or view.case.to_come(step.id):
         return ""
-    for name in still_before(view.case, step, view.asking):
-        if standing_time(view.case, name) is None:
+    for name in still_before(step, view.case, view.asking.procedure):
+        if view.case.to_come(name) is None:
             title = view.asking.procedure.by_id[name].title
             return f"“{title}” has to have a time first"
     return ""

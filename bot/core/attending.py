@@ -212,12 +212,17 @@ def _there(
 
 
 def _swapped(place: _Place, step: Meeting, case: Case, roster: Roster) -> _Place:
-    """Give a place to whoever takes it, if they still may."""
+    """Give a place to whoever takes it, if they still may.
+
+    Somebody chosen to take a place keeps it when its own holder is put down as away.
+    """
     arranged = case.expected(step.id)
-    taker = arranged.instead.get(place.person.id, "") if arranged else ""
-    if not taker or taker == place.person.id or taker in case.conflicted:
+    taken = arranged.instead if arranged else {}
+    whose = place.person.id if place.person.id in taken else place.instead_of
+    taker = taken.get(whose, "")
+    if taker in ("", whose) or taker in case.conflicted:
         return place
     for person in roster.people:
         if person.id == taker:
-            return replace(place, person=person, instead_of=place.person.id)
+            return replace(place, person=person, instead_of=whose)
     return place

@@ -83,7 +83,7 @@ def plain(card: Card) -> str:
     return "\n".join(lines)
 
 
-HELD: Final = "Held: "
+HELD: Final = "Time held: "
 """Begins the subject of a meeting whose time is only held."""
 
 
@@ -104,6 +104,7 @@ class Invite:
         tentative: Whether the time is only held for now.
         hide_guests: Whether those who are asked do not see who else is.
         withdrawn: Whether it goes on, and only this person is asked no more.
+        confirmed: Whether its time is the one that was held for it.
     """
 
     uid: str
@@ -119,3 +120,4 @@ class Invite:
     tentative: bool = False
     hide_guests: bool = False
     withdrawn: bool = False
+    confirmed: bool = False

@@ -42,10 +42,9 @@ from bot.core.events import (
 )
 from bot.core.hearing import Seat, Telling
 from bot.core.procedure import CHANNEL, EVERY_AGENCY, Meeting, Request, SignOff, Task
-from bot.core.progress import rests, standings
+from bot.core.progress import rests, standings, still_before
 from bot.core.registered import warnings
 from bot.core.squared import squared, squared_for_agencies
-from bot.core.steps.meeting import standing_time, still_before
 from bot.core.steps.sign_off import empty_seats
 from bot.core.wanted import wanted, wanted_again, wanted_of, wanting
 
@@ -181,7 +180,7 @@ def turns(
             yield role, person
     elif isinstance(step, Meeting):
         ready = all(
-            standing_time(case, name) for name in still_before(case, step, asking)
+            case.to_come(name) for name in still_before(step, case, asking.procedure)
         )
         if ready and case.to_come(step.id) is None:
             yield step.owner, ""

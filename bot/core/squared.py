@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.asking import Asking
-from bot.core.case import Case
+from bot.core.case import Arrangement, Case
+from bot.core.events import StepId
 from bot.core.hearing import Telling
 from bot.core.procedure import EVERY_AGENCY, Meeting
 
@@ -20,12 +21,13 @@ def squared(case: Case, asking: Asking) -> Iterator[Telling]:
     for step in asking.procedure.step:
         standing = case.expected(step.id)
         if isinstance(step, Meeting) and standing:
-            yield Telling(
-                "attend",
-                parts=(step.id,),
-                sequence=standing.sequence,
-                sitting=standing.sitting,
-            )
+            yield looked_at_again(step.id, standing)
+
+
+def looked_at_again(step: StepId, standing: Arrangement) -> Telling:
+    """Have one meeting looked at again, as it stands now."""
+    now = standing.sequence
+    return Telling("attend", parts=(step,), sequence=now, sitting=standing.sitting)
 
 
 def squared_for_agencies(case: Case, asking: Asking) -> Iterator[Telling]:

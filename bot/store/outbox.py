@@ -31,6 +31,13 @@ _APART: Final = {"seek": "seek", "invite": "calendar", "attend": "calendar"}
 """What waits for no card of the case, and holds none up: times, and who is invited."""
 
 
+_HANDED_ON: Final = (
+    *("partnership", "kind", "not_before", "case_ref"),
+    *("n", "step", "role", "body"),
+)
+"""What a delivery hands on to those that come of it; not for whom it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """Something that somebody must hear of.
@@ -78,6 +85,18 @@ class Delivery:
     settled_at: datetime | None = None
     receipt: Mapping[str, Any] = field(default_factory=dict)
     problem: str = ""
+
+    def child(self, name: str, lane: str, **changes: Any) -> Delivery:
+        """Make a delivery that comes of this one, and has no history yet.
+
+        Args:
+            name: What its key adds to this one's.
+            lane: What it must take its turn in.
+            changes: For whom it is, and what else is not as it is here.
+        """
+        kept = {one: getattr(self, one) for one in _HANDED_ON}
+        key = f"{self.key}/{name}"
+        return Delivery(key=key, lane=lane, **{**kept, **changes})
 
 
 COLUMNS = [outbox.c[name] for name in Delivery.__slots__]

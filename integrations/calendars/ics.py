@@ -263,8 +263,9 @@ def _london() -> icalendar.Timezone:
 def _subject(invite: Invite) -> str:
     if invite.stood_down:
         return f"{_off(invite)[0]}: {invite.subject.removeprefix(HELD)}"
-    changed = invite.sequence and not invite.tentative
-    return f"Changed: {invite.subject}" if changed else invite.subject
+    if invite.tentative or not invite.sequence:
+        return invite.subject
+    return f"{'Confirmed' if invite.confirmed else 'Changed'}: {invite.subject}"
 
 
 def _text(invite: Invite) -> str:
@@ -280,7 +281,7 @@ def _off(invite: Invite) -> tuple[str, str]:
         return "No longer needed", "You are not asked to this meeting any more."
     if invite.tentative:
         return "No longer held", "This time is no longer held."
-    return "Stood down", "This meeting will not take place."
+    return "Called off", "This meeting will not take place."
 
 
 def _end(start: datetime, minutes: int) -> datetime:

@@ -19,10 +19,9 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from bot.core.events import Answered
+from bot.received import LARGEST, UNREADABLE
 from integrations.calendars.lines import Line, component, unfolded
 
-MOST: Final = 1_000_000
-"""Bytes of the longest letter that is read; a reply has a few thousand."""
 _PARTS: Final = 50
 _LONGEST: Final = 255
 _ANSWERS: Final[dict[str, Answered]] = {
@@ -41,16 +40,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_UNREADABLE: Final = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What a letter that breaks its format may cause in the library that reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +66,13 @@ def read(raw: bytes) -> Heard | None:
     Args:
         raw: The letter as the mailbox keeps it, with its headers.
     """
-    if len(raw) > MOST:
+    if len(raw) > LARGEST:
         return None
     try:
         letter = message_from_bytes(raw, policy=policy.compat32)
         sender = _sender(letter)
         texts = list(_calendars(letter)) if sender else []
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
     found = (_heard(text, sender) for text in texts)
     return next((heard for heard in found if heard), None)

@@ -24,7 +24,8 @@ from bot.gateways import Gathering, NotSent, Undeliverable
 from integrations.graph import diaries, events
 from integrations.graph.answers import Unsure
 from integrations.graph.client import Client
-from integrations.graph.events import Event
+from integrations.graph.events import RECEIPT, Event
+from integrations.graph.pages import NEXT, linked
 from integrations.graph.requests import Requests
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 BY_EMAIL: Final = "email"
 """What a roster says of somebody who wants their invitations by e-mail."""
-_RECEIPT: Final = "graph/"
 _OFF: Final = "This meeting will not take place."
 _GONE: Final = frozenset({404, 410})
 _TAKEN: Final = 409
@@ -154,10 +154,9 @@ class GraphCalendar:
             else:
                 answer = await self._requests.between(*days, link)
             listed.extend(answer.values)
-            following = answer.body.get("@odata.nextLink")
-            link = following if isinstance(following, str) else ""
+            link = linked(answer, NEXT, self._client.settings.base_url)
             if not link:
-                return listed, True
+                return listed, NEXT not in answer.body
         return listed, False
 
     # -- what is to be there -----------------------------------------------------
@@ -169,11 +168,11 @@ class GraphCalendar:
             return await self._put_alone(gathering, receipt)
 
     async def _put_alone(self, gathering: Gathering, receipt: str | None) -> str:
-        known = (receipt or "").removeprefix(_RECEIPT)
+        known = (receipt or "").removeprefix(RECEIPT)
         seen = await self._seen(gathering.invite, known)
         if gathering.invite.stood_down:
             if seen.event is None:
-                return _RECEIPT + seen.gone if seen.gone else ""
+                return RECEIPT + seen.gone if seen.gone else ""
             await self._requests.cancel(_id(seen.event), _OFF)
             return _receipt(seen.event)
         if seen.event is None:
@@ -228,7 +227,7 @@ def _id(event: Event) -> str:
 
 
 def _receipt(event: Event) -> str:
-    return _RECEIPT + _id(event)
+    return RECEIPT + _id(event)
 
 
 def _just(event: Event) -> bool:

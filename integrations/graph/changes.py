@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -22,16 +22,15 @@ from bot.gateways import Undeliverable
 from integrations.graph import moments
 from integrations.graph.answers import Answer, trouble
 from integrations.graph.client import Client, in_london
+from integrations.graph.events import RECEIPT
 from integrations.graph.heard import heard
 from integrations.graph.memory import Memory
-from integrations.graph.pages import is_within, linked
+from integrations.graph.pages import NEXT, is_within, linked
 
 if TYPE_CHECKING:
     from kiota_abstractions.request_information import RequestInformation
     from msgraph.graph_service_client import GraphServiceClient
 
-RECEIPT: Final = "graph/"
-"""What the receipt of a meeting in this calendar begins with; then comes its event."""
 _NOTE: Final = "delta"
 _BEFORE: Final = timedelta(days=1)
 _AFTER: Final = timedelta(days=400)
@@ -154,7 +153,7 @@ class Changes:
             changed.update(_named(answer))
             base_url = self._client.settings.base_url
             end = linked(answer, "@odata.deltaLink", base_url)
-            following = linked(answer, "@odata.nextLink", base_url)
+            following = linked(answer, NEXT, base_url)
             if end or following in {"", link}:
                 return end
             link = following
@@ -208,8 +207,8 @@ def _asking(
     request.headers.try_add("Prefer", f"odata.maxpagesize={_PAGE}")
     if not link:
         first, last = since - _BEFORE, since + _AFTER
-        request.query_parameters["startDateTime"] = _utc(first)
-        request.query_parameters["endDateTime"] = _utc(last)
+        request.query_parameters["startDateTime"] = moments.instant(first)
+        request.query_parameters["endDateTime"] = moments.instant(last)
     return request
 
 
@@ -223,10 +222,6 @@ def _reading(graph: GraphServiceClient, mailbox: str, name: str) -> RequestInfor
 def _event_of(meeting: Expected) -> str:
     """Name the event of a meeting as Graph does."""
     return meeting.receipt.removeprefix(RECEIPT)
-
-
-def _utc(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _named(answer: Answer) -> Iterator[str]:

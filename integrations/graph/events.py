@@ -22,6 +22,8 @@ OURS: Final = uuid.UUID("5d7a2f54-93c1-4d0e-8f6b-2a1c7be0d4e9")
 """Our own name space, in which nobody else names anything."""
 PROPERTY: Final = f"String {{{OURS}}} Name DayzeroMeeting"
 """The property of an event that says which meeting it is."""
+RECEIPT: Final = "graph/"
+"""What the receipt of a meeting in this calendar begins with; then comes its event."""
 _PROPERTIES: Final = "singleValueExtendedProperties"
 EXPANDED: Final = f"{_PROPERTIES}($filter=id eq '{PROPERTY}')"
 """Without this, Graph does not say what the property is."""
@@ -123,11 +125,6 @@ def changes(
 def is_of(event: Event, uid: str) -> bool:
     """Say whether an event is that of a meeting, whatever the server was asked for."""
     return _value(event) == uid or event.get("transactionId") == transaction(uid)
-
-
-def meeting_of(event: Event) -> str:
-    """Say which meeting an event is; an empty string, if it is none of ours."""
-    return _value(event)
 
 
 def is_off(event: Event) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from bot.coming import Heard, Reply
+from bot.coming import Heard
+from bot.core.events import Answered
 
-_REPLIES: Final[Mapping[str, Reply]] = {
+_REPLIES: Final[Mapping[str, Answered]] = {
     "accepted": "accepted",
     "declined": "declined",
     "tentativelyaccepted": "tentative",

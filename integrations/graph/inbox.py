@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 
 from bot.gateways import Undeliverable
+from bot.received import LARGEST, UNREADABLE
+from integrations.graph import moments
 from integrations.graph.client import Client
 from integrations.graph.memory import Memory
-from integrations.graph.pages import linked
+from integrations.graph.pages import NEXT, linked
 
 if TYPE_CHECKING:
     from kiota_abstractions.request_information import RequestInformation
     from msgraph.graph_service_client import GraphServiceClient
 
-MOST: Final = 1_000_000
-"""Bytes of the longest letter that is read; a reply has a few thousand."""
 _NOTE: Final = "inbox"
 _BACK: Final = timedelta(days=14)
 """How far back is read where it is not known what was read before."""
@@ -37,15 +37,6 @@ _REMEMBERED: Final = 2000
 _ABOUT_MEETINGS: Final = "#microsoft.graph.eventmessage"
 _READ: Final = frozenset({200})
 _GONE: Final = frozenset({404, 410})
-_UNREADABLE: Final = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What a letter that breaks its format may cause in whatever reads it."""
 
 _log = structlog.get_logger()
 
@@ -90,7 +81,7 @@ class Inbox:
                 until = max(until, min(_arrived(letter, until), now))
             # Kept page by page: what has been taken need not be taken again.
             await self._memory.keep(_NOTE, until=until.isoformat())
-            link = linked(answer, "@odata.nextLink", base_url)
+            link = linked(answer, NEXT, base_url)
             if not link:
                 return
 
@@ -112,11 +103,11 @@ class Inbox:
         except Undeliverable:  # this one alone: the list of them was given
             _log.warning("graph.letter-unread")
             return
-        if not answer.good or not 0 < len(answer.raw) <= MOST:
+        if not answer.good or not 0 < len(answer.raw) <= LARGEST:
             return
         try:
             await asyncio.to_thread(self._take, answer.raw)
-        except _UNREADABLE as trouble:  # the next one may be sound
+        except UNREADABLE as trouble:  # the next one may be sound
             _log.warning("graph.letter-unread", problem_kind=type(trouble).__name__)
 
 
@@ -135,7 +126,7 @@ def _listing(
     asked = folder.messages.with_url(link) if link else folder.messages
     request: RequestInformation = asked.to_get_request_information()
     if not link:
-        at = since.strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = moments.instant(since)
         request.query_parameters["%24filter"] = f"receivedDateTime ge {at}"
         request.query_parameters["%24orderby"] = ["receivedDateTime asc"]
         request.query_parameters["%24select"] = ["id", "receivedDateTime"]

@@ -35,6 +35,16 @@ def written(at: datetime) -> dict[str, str]:
     return {"dateTime": local.isoformat(timespec="seconds"), "timeZone": ZONE}
 
 
+def instant(at: datetime) -> str:
+    """Write an instant as Graph takes it in a question: in UTC.
+
+    Example:
+        >>> instant(datetime(2026, 7, 1, 10, tzinfo=LONDON))
+        '2026-07-01T09:00:00Z'
+    """
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def read(told: Any) -> datetime | None:
     """Read a time that Graph gives; nothing, where it cannot be sure what is meant.
 

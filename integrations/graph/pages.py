@@ -12,6 +12,9 @@ from integrations.graph.answers import Answer
 
 Link: TypeAlias = Literal["@odata.nextLink", "@odata.deltaLink"]
 
+NEXT: Final = "@odata.nextLink"
+"""Under this the next page is linked."""
+
 _PORTS: Final[Mapping[str, int]] = {"http": 80, "https": 443}
 
 _log = structlog.get_logger()

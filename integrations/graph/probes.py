@@ -12,6 +12,12 @@ from integrations.graph.client import Client
 
 if TYPE_CHECKING:
     from kiota_abstractions.request_information import RequestInformation
+    from msgraph.generated.users.item.events.events_request_builder import (
+        EventsRequestBuilder,
+    )
+    from msgraph.generated.users.item.messages.messages_request_builder import (
+        MessagesRequestBuilder,
+    )
     from msgraph.graph_service_client import GraphServiceClient
 
 NOWHERE: Final = "dayzero-doctor"
@@ -23,10 +29,7 @@ def calendar(client: Client) -> Asked:
     """Read of one event its id alone, to see that the calendar is there."""
 
     def asked(graph: GraphServiceClient) -> RequestInformation:
-        mine = graph.users.by_user_id(client.organiser).events
-        request: RequestInformation = mine.to_get_request_information()
-        request.query_parameters.update(_ONE)
-        return request
+        return _one(graph.users.by_user_id(client.organiser).events)
 
     return asked
 
@@ -65,9 +68,12 @@ def read(client: Client) -> Asked:
     """Read of the newest letter its id alone."""
 
     def asked(graph: GraphServiceClient) -> RequestInformation:
-        mine = graph.users.by_user_id(client.organiser).messages
-        request: RequestInformation = mine.to_get_request_information()
-        request.query_parameters.update(_ONE)
-        return request
+        return _one(graph.users.by_user_id(client.organiser).messages)
 
     return asked
+
+
+def _one(of: EventsRequestBuilder | MessagesRequestBuilder) -> RequestInformation:
+    request: RequestInformation = of.to_get_request_information()
+    request.query_parameters.update(_ONE)
+    return request

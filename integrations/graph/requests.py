@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from msgraph.graph_service_client import GraphServiceClient
 
 _EXPAND: Final = {"%24expand": events.EXPANDED}
-_INSTANT: Final = "%Y-%m-%dT%H:%M:%SZ"
 _GONE: Final = frozenset({404, 410})
 _TAKEN: Final = frozenset({409})
 _UNFIT: Final = frozenset({400})
@@ -72,8 +71,8 @@ class Requests:
             query = {
                 **_EXPAND,
                 "%24top": _PAGE,
-                "startDateTime": start.strftime(_INSTANT),
-                "endDateTime": end.strftime(_INSTANT),
+                "startDateTime": moments.instant(start),
+                "endDateTime": moments.instant(end),
             }
             return _with(request.to_get_request_information(), query)
 

@@ -19,7 +19,7 @@ import structlog
 from bot.gateways import Undeliverable
 from integrations.graph.client import Client
 from integrations.graph.memory import Memory
-from integrations.graph.pages import linked
+from integrations.graph.pages import NEXT, linked
 
 if TYPE_CHECKING:
     from kiota_abstractions.request_information import RequestInformation
@@ -75,7 +75,8 @@ class Subscription:
         """
         name = await self._known()
         if not self._looked:
-            await self._take_down_others(name)
+            # One that is not listed may be gone: to renew it is to find out.
+            self._due |= not await self._take_down_others(name)
             self._looked = True
         now = self.client.now()
         if not name or self.until is None or self.until <= now:
@@ -138,13 +139,19 @@ class Subscription:
         await self._note(name, _earlier(until, answer.body))
         _log.info("graph.line-made")
 
-    async def _take_down_others(self, ours: str) -> None:
-        """Take down every line to this address but one: two would tell all twice."""
-        former = (await self.memory.recall(_NOTE)).get("id")
+    async def _take_down_others(self, ours: str) -> bool:
+        """Take down every line to this address but one: two would tell all twice.
+
+        Returns:
+            Whether that one is there.
+        """
+        found, former = False, (await self.memory.recall(_NOTE)).get("id")
         for one in await self._listed():
             name, here = one.get("id"), one.get("notificationUrl") == self.url
+            found |= name == ours
             if isinstance(name, str) and name != ours and (here or name == former):
                 await self._take_down(name)
+        return found
 
     async def _take_down(self, name: str) -> None:
         def asked(graph: GraphServiceClient) -> RequestInformation:
@@ -161,7 +168,7 @@ class Subscription:
         for _ in range(_PAGES):
             answer = await self.client.ask(partial(_listing, link))
             found.extend(answer.values)
-            link = linked(answer, "@odata.nextLink", base_url)
+            link = linked(answer, NEXT, base_url)
             if not link:
                 break
         return found

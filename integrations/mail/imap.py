@@ -19,12 +19,11 @@ from typing import Any, Final, TypeAlias
 
 import structlog
 
+from bot.received import LARGEST, UNREADABLE
 from bot.settings_graph import Imap
 
 EVERY: Final = 60.0
 """Seconds between two looks."""
-MOST: Final = 1_000_000
-"""Bytes of the longest letter that is read; a reply has a few thousand."""
 _LONGEST: Final = 900.0
 _AT_ONCE: Final = 200
 """Letters looked at before the connection is given back."""
@@ -37,15 +36,6 @@ _STUBBORN: Final = 5
 _SIZE: Final = re.compile(rb"RFC822\.SIZE (\d{1,15})", re.IGNORECASE)
 _CALENDAR: Final = re.compile(rb'"calendar"|"ics"|\.ics"', re.IGNORECASE)
 _FAILURES: Final = (OSError, EOFError, ValueError, imaplib.IMAP4.error)
-_UNREADABLE: Final = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What a letter that breaks its format may cause in whatever reads it."""
 
 _Answered: TypeAlias = list[Any]
 """Lines, and pairs of a line with what it announced; nothing, where nothing is."""
@@ -221,9 +211,9 @@ class ReplyBox:
         seen = self._fetched(server, uid, "(RFC822.SIZE BODYSTRUCTURE)")
         about = b" ".join(_pieces(seen))
         size = _SIZE.search(about)
-        if size is None or int(size[1]) > MOST or not _CALENDAR.search(about):
+        if size is None or int(size[1]) > LARGEST or not _CALENDAR.search(about):
             return
-        for part in self._fetched(server, uid, f"(BODY.PEEK[]<0.{MOST}>)"):
+        for part in self._fetched(server, uid, f"(BODY.PEEK[]<0.{LARGEST}>)"):
             if isinstance(part, tuple) and b"BODY[]" in part[0].upper():
                 self._taken(part[1])
                 return
@@ -239,7 +229,7 @@ class ReplyBox:
     def _taken(self, letter: bytes) -> None:
         try:
             self._take(letter)
-        except _UNREADABLE as trouble:  # the next one may be sound
+        except UNREADABLE as trouble:  # the next one may be sound
             _log.warning("mailbox.unreadable", problem_kind=type(trouble).__name__)
 
 

@@ -169,11 +169,14 @@ def meetings(view: View) -> list[Held]:
             when = f"Called off. It was to be {when}."
         if view.case.pencilled(step.id):
             when = f"A time is held, and not certain yet: {when}."
+        state = _state(step.id, view)
+        if view.case.pencilled(step.id) and state == "waiting":
+            state = "held"  # not yet anybody's turn, and yet not for later only
         doings = view.case.doings(step.id)
         found.append(
             Held(
                 step.title,
-                _state(step.id, view),
+                state,
                 when,
                 tuple(moves.get(step.id, ())),
                 words.listed(words.moment(mark.on) for mark in doings),

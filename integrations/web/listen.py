@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from bot.core.errors import Conflicted, NotYours, Refused, Unknown
 from integrations.web import (
+    calendar_page,
     case_page,
     clock_page,
     form_page,
@@ -112,7 +113,8 @@ def _routes() -> list[Route]:
         Route("/actions.{kind}", registers.take_actions, methods=get),
         Route("/register", registers.alerts, methods=get),
         Route("/register.{kind}", registers.take_alerts, methods=get),
-        Route("/calendar", papers.calendar, methods=get),
+        Route("/calendar", calendar_page.calendar, methods=get),
+        Route("/calendar", posted(calendar_page.answer), methods=post),
         Route("/mail", mail_page.mail, methods=get),
         Route("/mail/again", posted(mail_page.again), methods=post),
         Route("/mail/{file}", mail_page.letter, methods=get),

@@ -22,6 +22,14 @@ class Meeting(Protocol):
     """One meeting as it stands in somebody's calendar."""
 
     @property
+    def uid(self) -> str:
+        """The meeting, whatever happens to it."""
+
+    @property
+    def sequence(self) -> int:
+        """How often it has changed."""
+
+    @property
     def start(self) -> datetime:
         """When it starts."""
 
@@ -36,10 +44,6 @@ class Meeting(Protocol):
     @property
     def text(self) -> str:
         """What a person may be told in a calendar."""
-
-    @property
-    def sequence(self) -> int:
-        """How often it has changed."""
 
     @property
     def required(self) -> bool:

@@ -1,10 +1,6 @@
-"""Where people are: their calendars, and when they are away."""
+"""When people are away, and who stands in."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,33 +13,9 @@ from bot.core.questions.of_people import away as away_form
 from bot.core.words import LONDON
 from bot.filling import Filling, problems
 from integrations.web import fields
-from integrations.web.outside import Meeting
 from integrations.web.parts import Said, drawn, parts_of, visit_of
 from integrations.web.pressing import Posting, answered, repeated, said_to
 from integrations.web.session import cause
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day of a calendar, and the meetings on it."""
-
-    day: date
-    meetings: tuple[Meeting, ...]
-
-
-def calendar(request: Request) -> Response:
-    """Show the meetings in one person's calendar."""
-    parts, visit = parts_of(request), visit_of(request)
-    roster = parts.desk.people()
-    whose = roster.person(request.query_params.get("person") or visit.by)
-    meetings = sorted(parts.diary(whose), key=lambda meeting: meeting.start)
-    days = [
-        Day(day, tuple(group))
-        for day, group in groupby(
-            meetings, key=lambda meeting: meeting.start.astimezone(LONDON).date()
-        )
-    ]
-    return drawn(request, visit, "calendar.html", whose=whose, days=days)
 
 
 def away(request: Request) -> Response:

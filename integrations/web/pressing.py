@@ -23,9 +23,9 @@ from integrations.web.session import Visit, cause
 
 SEE_OTHER: Final = 303
 MOST_FIELDS: Final = 500
-_ADDRESS: Final = re.compile(r"[\w.:/@-]{0,200}", re.ASCII)
+_ADDRESS: Final = re.compile(r"[\w.:/@~-]{0,200}", re.ASCII)
 _BACK: Final = re.compile(
-    r"/|/case/[\w.-]{1,60}|/actions(\?[\w.=&-]{1,200})?|/away|/mail", re.ASCII
+    r"/|/case/[\w.-]{1,60}|/actions(\?[\w.=&-]{1,200})?|/away|/calendar|/mail", re.ASCII
 )
 
 

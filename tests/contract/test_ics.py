@@ -256,7 +256,7 @@ def test_a_diary_is_in_order_with_one_entry_for_each_meeting() -> None:
         (MOVED, "Changed: DOR-2026-004: Rapid Review Meeting", "It is online."),
         (
             STOOD_DOWN,
-            "Stood down: DOR-2026-004: Rapid Review Meeting",
+            "Called off: DOR-2026-004: Rapid Review Meeting",
             "This meeting will not take place.",
         ),
     ],

@@ -18,7 +18,9 @@ from integrations.mail.letters import compose
 from tests.contract.test_ics import BO, MOVED, ORGANISER, REVIEW, PostOffice, lines
 
 PENCILLED = replace(REVIEW, tentative=True, subject=f"{HELD}{REVIEW.subject}")
-CONFIRMED = replace(REVIEW, sequence=1, changed=REVIEW.changed + timedelta(days=1))
+CONFIRMED = replace(
+    REVIEW, sequence=1, changed=REVIEW.changed + timedelta(days=1), confirmed=True
+)
 LET_GO = replace(
     PENCILLED,
     sequence=1,
@@ -44,7 +46,7 @@ def test_a_time_that_is_held_is_tentative_in_every_calendar() -> None:
     assert "STATUS:TENTATIVE" in written
     assert "X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE" in written
     assert "X-MICROSOFT-CDO-INTENDEDSTATUS:TENTATIVE" in written
-    assert "SUMMARY:Held: DOR-2026-004: Rapid Review Meeting" in written
+    assert "SUMMARY:Time held: DOR-2026-004: Rapid Review Meeting" in written
 
 
 def test_a_time_that_is_confirmed_is_the_same_meeting_and_certain() -> None:
@@ -70,13 +72,13 @@ def test_a_time_that_is_let_go_is_cancelled() -> None:
 @pytest.mark.parametrize(
     ("invite", "subject", "says"),
     [
-        (PENCILLED, "Held: DOR-2026-004: Rapid Review Meeting", "It is online."),
+        (PENCILLED, "Time held: DOR-2026-004: Rapid Review Meeting", "It is online."),
         (
             replace(PENCILLED, sequence=1),
-            "Held: DOR-2026-004: Rapid Review Meeting",
+            "Time held: DOR-2026-004: Rapid Review Meeting",
             "It is online.",
         ),
-        (CONFIRMED, "Changed: DOR-2026-004: Rapid Review Meeting", "It is online."),
+        (CONFIRMED, "Confirmed: DOR-2026-004: Rapid Review Meeting", "It is online."),
         (
             LET_GO,
             "No longer held: DOR-2026-004: Rapid Review Meeting",

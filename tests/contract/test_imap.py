@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.received import LARGEST
 from bot.settings_graph import Imap, Security
-from integrations.mail.imap import EVERY, MOST, ReplyBox
+from integrations.mail.imap import EVERY, ReplyBox
 from tests.contract.imap_server import LOOPBACK, Mailbox, open_mailbox
 from tests.contract.post_office import a_free_port
 from tests.contract.replies_by_mail import FILE, LETTER, REPLY
@@ -144,7 +145,7 @@ def test_a_file_that_is_a_calendar_is_read(mailbox: Mailbox, at: Imap) -> None:
 
 
 def test_a_letter_of_great_length_is_left_alone(mailbox: Mailbox, at: Imap) -> None:
-    deliver(mailbox, at, REPLY % 1 + b"x" * MOST, REPLY % 2)
+    deliver(mailbox, at, REPLY % 1 + b"x" * LARGEST, REPLY % 2)
     reader = Reader()
 
     reader.box(at).look()

@@ -215,3 +215,22 @@ def test_a_place_in_a_role_held_already_is_filled_once() -> None:
     played.does("kit", TakePlace(step="review", person="hal", instead="hope"))
 
     assert seated(played)["head"].people == ("hope",)
+
+
+def test_whoever_was_chosen_keeps_a_place_when_its_own_holder_is_away_as_well() -> None:
+    played = arranged()
+    played.does("kit", TakePlace(step="review", person="chas", instead="carl"))
+    played.is_away("chas", DAY, DAY, "dina")
+
+    assert known(played, "carl").chair
+    assert known(played, "carl").instead_of == "chas"
+    assert "dina" not in who(played)
+
+
+def test_a_deputy_comes_for_somebody_away_who_was_to_come_after_all() -> None:
+    played = arranged()
+    played.does("kit", TakePlace(step="review", person="chas", instead="carl"))
+    played.does("kit", TakePlace(step="review", person="carl", instead="chas"))
+    played.is_away("chas", DAY, DAY, "dina")
+
+    assert known(played, "dina").instead_of == "chas"

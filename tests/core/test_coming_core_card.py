@@ -40,9 +40,11 @@ def test_the_card_says_who_declined_and_what_can_be_done() -> None:
     assert made
     assert plain(made).splitlines() == [
         "NSH-2026-001: somebody needed has declined: Review",
-        "The Head of Service declined, and nobody else fills that place.",
+        (
+            "The Head of Service declined on Friday 20 November 2026, and nobody else "
+            "fills that place."
+        ),
         "When: Tuesday 1 December 2026, 10am",
-        "Declined: the Head of Service, on Friday 20 November 2026",
         (
             "Who is coming: None of 6 has accepted yet. Declined: the Head of Service. "
             "Not answered: the Chair and Northshire Police."
@@ -50,12 +52,12 @@ def test_the_card_says_who_declined_and_what_can_be_done() -> None:
     ]
     assert [(b.label, b.does, b.about) for b in made.buttons][:2] == [
         (
-            "Invite Carl (deputy: Chief Executive)",
+            "Ask Carl instead (deputy: Chief Executive)",
             "take-place",
             f"{REF}/review/hal~carl",
         ),
         (
-            "Invite Arun (from Northshire Council)",
+            "Ask Arun instead (from Northshire Council)",
             "take-place",
             f"{REF}/review/hal~arun",
         ),
@@ -72,9 +74,8 @@ def test_of_two_seats_both_are_named() -> None:
     made = card(played)
 
     assert made
-    assert made.text == (
-        "The Chair and Northshire Police declined, and nobody else fills those places.",
-    )
+    when = "declined on Friday 20 November 2026, and nobody else fills that place."
+    assert made.text == (f"The Chair {when}", f"Northshire Police {when}")
 
 
 def test_a_button_on_the_card_does_what_it_says() -> None:

@@ -84,7 +84,7 @@ def test_a_meeting_without_a_day_is_held_by_its_order_alone() -> None:
 @pytest.mark.parametrize(
     ("due", "what"),
     [
-        ("told + 3 working days", "the partner was told"),  # a question, and no step
+        ("told + 3 working days", "the partner is told"),  # a question, and no step
         ("over + 3 working days", "the Panel answered"),  # a step that has no day
         ("same day as pass-on", "“Pass the reports on” is done"),
     ],

@@ -100,7 +100,7 @@ def test_whoever_is_taken_most_is_named_where_nothing_alone_is_enough() -> None:
 
     said = help_with(relief, meeting(played, "review"), played.case, played.asking())
 
-    assert said == "Northshire Police is the one most often taken."
+    assert said == "Most often taken: Northshire Police."
 
 
 @pytest.mark.parametrize(

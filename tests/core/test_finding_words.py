@@ -9,7 +9,7 @@ import pytest
 from bot.core.attending import seats
 from bot.core.case import Offered
 from bot.core.events import Offer
-from bot.core.finding import reasons
+from bot.core.finding import reasons, supposes
 from bot.core.procedure import Meeting
 from bot.core.workdays import Offices
 from tests.core.calendar_words import calendar_day as day
@@ -58,8 +58,7 @@ def test_who_is_not_known_is_never_said_to_be_free() -> None:
     said = why(played, FRIDAY, unknown=("agency:school",))
 
     assert said.startswith(
-        "The chair is free. All statutory partners are free. "
-        "It is not known whether Northshire Schools is free. "
+        "Diary not known: Northshire Schools. Everybody else who must come is free. "
     )
 
 
@@ -67,8 +66,15 @@ def test_a_partner_who_is_not_known_is_not_one_of_the_partners_who_are_free() ->
     said = why(asked("council", "police"), FRIDAY, unknown=("agency:police", "chair"))
 
     assert said.startswith(
-        "It is not known whether the Chair and Northshire Police are free. Day 10"
+        "Diary not known: the Chair and Northshire Police. "
+        "Everybody else who must come is free. Day 10"
     )
+
+
+def test_beside_somebody_taken_the_chair_is_said_to_be_free() -> None:
+    said = why(asked("council", "police"), FRIDAY, busy=("head",))
+
+    assert said.startswith("The chair is free. Taken: the Head of Service. Day 10")
 
 
 def test_without_any_diary_it_says_so() -> None:
@@ -77,6 +83,16 @@ def test_without_any_diary_it_says_so() -> None:
     said = why(played, FRIDAY, unknown=names(played))
 
     assert said.startswith("Nobody’s diary is known. Day 10")
+
+
+def test_where_no_diary_was_read_at_all_that_is_said_elsewhere_and_once() -> None:
+    played = asked("council", "police")
+    read = Offered(at("Sat 21 Nov 2026 10:00"), 120, asked=5)
+    played.case = replace(played.case, offered={"review": read})
+
+    said = why(played, FRIDAY, unknown=names(played))
+
+    assert said.startswith("Day 10")
 
 
 def test_a_place_that_nobody_can_fill_is_not_said_to_be_filled() -> None:
@@ -96,7 +112,7 @@ def test_of_many_who_are_not_known_the_chair_and_the_partners_are_named() -> Non
 
     said = why(played, FRIDAY, unknown=names(played)[:-1])
 
-    assert said.startswith("It is not known whether the Chair, ")
+    assert said.startswith("Diary not known: the Chair, ")
     assert "other" in said
     assert "Northshire Schools" not in said
 
@@ -104,7 +120,7 @@ def test_of_many_who_are_not_known_the_chair_and_the_partners_are_named() -> Non
 def test_whoever_need_not_come_may_be_taken() -> None:
     said = why(asked("council"), FRIDAY, busy=("support",))
 
-    assert "The Business Support is taken, and need not come." in said
+    assert "Taken, but need not come: the Business Support." in said
 
 
 def test_whoever_was_put_down_as_away_since_is_not_said_to_be_free() -> None:
@@ -115,7 +131,7 @@ def test_whoever_was_put_down_as_away_since_is_not_said_to_be_free() -> None:
     said = why(played, FRIDAY)
 
     assert "Everybody" not in said
-    assert "The Chair is taken." in said
+    assert "Taken: the Chair." in said
 
 
 def test_an_agency_found_after_diaries_were_read_is_not_known() -> None:
@@ -125,7 +141,7 @@ def test_an_agency_found_after_diaries_were_read_is_not_known() -> None:
 
     said = why(played, FRIDAY)
 
-    assert "It is not known whether Northshire Council and Northshire Police" in said
+    assert "Diary not known: Northshire Council and Northshire Police." in said
     later = replace(read, at=at("Sat 21 Nov 2026 10:00"))
     played.case = replace(played.case, offered={"review": later})
     assert why(played, FRIDAY).startswith("Everybody who must come is free.")
@@ -175,17 +191,17 @@ def test_a_last_day_that_is_not_counted_in_working_days_is_said_otherwise(
 
 def test_a_time_to_be_held_says_what_it_supposes() -> None:
     assert why(decided(), FRIDAY).endswith(
-        "It fits whether the notification was sent today or on Friday 27 November 2026."
+        "It fits whichever day the notification is sent, up to Friday 27 November 2026."
     )
     assert why(decided(), FRIDAY, "panel-day").endswith(
-        "This supposes that the notification was sent on Friday 27 November 2026."
+        "This supposes that the notification is sent on Friday 27 November 2026."
     )
     overdue = decided().goes_to("Wed 2 Dec 2026 10:00")
     assert why(overdue, FRIDAY).endswith(
-        "This supposes that the notification was sent today."
+        "This supposes that the notification is sent today."
     )
     chained = changed(decided(), "wrap-up", due='"held + 3 working days"')
-    assert "the review was held on Monday 14 December 2026" in why(
+    assert "the review is held on Monday 14 December 2026" in why(
         chained, FRIDAY, "wrap-up"
     )
 
@@ -196,6 +212,8 @@ def test_where_its_days_cannot_be_said_any_more_it_says_who_is_free() -> None:
     played.offices = Offices(known.closed, known.known_from, day("Mon 30 Nov 2026"))
 
     assert why(played, FRIDAY) == "Everybody who must come is free."
+    step = meeting(played, "review")
+    assert not supposes(step, played.case, played.asking())
 
 
 def test_what_is_next_is_left_out_where_its_day_is_not_known() -> None:
@@ -217,3 +235,27 @@ def test_every_reason_names_roles_and_never_people() -> None:
     said = why(played, FRIDAY, busy=("support", "head"), unknown=names(played)[:3])
 
     assert not [one.name for one in ROSTER.people if one.name in said]
+
+
+def test_what_all_the_times_of_a_meeting_suppose_can_be_said_once() -> None:
+    played = decided()
+    step, asking = meeting(played, "review"), played.asking()
+    offer = Offer(at(FRIDAY))
+
+    said = reasons(offer, step, played.case, asking, apart=True)
+
+    assert said == "Everybody who must come is free."
+    assert supposes(step, played.case, asking).startswith("It fits whichever day ")
+
+
+def test_nothing_is_supposed_of_days_that_are_certain_or_never_known() -> None:
+    certain = sent()
+    unknown = changed(decided(), "wrap-up", due='"told + 3 working days"')
+
+    for played, name in ((certain, "review"), (unknown, "wrap-up")):
+        step, asking = meeting(played, name), played.asking()
+        assert not supposes(step, played.case, asking)
+    offer = Offer(at(FRIDAY))
+    step, asking = meeting(certain, "review"), certain.asking()
+    apart = reasons(offer, step, certain.case, asking, apart=True)
+    assert apart == reasons(offer, step, certain.case, asking)

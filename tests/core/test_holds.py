@@ -165,12 +165,12 @@ def test_the_card_says_what_is_held() -> None:
     played = pencilled()
 
     review, wrap_up = card(played, BOTH).items
-    assert review.facts == (("Held", "Review, Tuesday 1 December 2026 at 10am"),)
+    assert review.facts == (("Time held", "Tuesday 1 December 2026 at 10am"),)
     assert wrap_up.facts[0][0] == "Tuesday 8 December 2026 at 10am"
     holds(played, ("wrap-up", LAST))
     assert telling.card(BOTH, played.case, played.asking("kit")) is None
     assert again(played, BOTH).outcome == (
-        "Held: Review, Tuesday 1 December 2026 at 10am and Wrap-up, Tuesday 8 "
+        "Times held: Review, Tuesday 1 December 2026 at 10am; Wrap-up, Tuesday 8 "
         "December 2026 at 10am."
     )
 
@@ -191,17 +191,18 @@ def test_the_card_that_asks_for_a_time_says_which_is_held() -> None:
 
     assert ("A time is held", "Tuesday 1 December 2026 at 10am") in shown.facts
     assert [button.label for button in shown.buttons][:4] == [
-        "Confirm this time", "Choose another time", "Find times", "Release it",
+        "Confirm the held time", "Choose another time", "Find times",
+        "Release the held time",
     ]  # fmt: skip
     assert [button.label for button in shown.buttons if button.main] == [
-        "Confirm this time"
+        "Confirm the held time"
     ]
 
 
 def test_before_its_turn_a_held_time_can_only_be_released() -> None:
     played = pencilled()
 
-    assert acts(played, "review") == ["Release it"]
+    assert acts(played, "review") == ["Release the held time"]
     assert facts(played)["A time is held"] == "Tuesday 1 December 2026 at 10am"
     assert "It does not fit" not in facts(played)
 
@@ -254,7 +255,7 @@ def test_a_held_time_that_no_longer_fits_says_so_and_asks_for_a_reason() -> None
     why = "That is after Monday 7 December 2026, the last day the procedure allows."
 
     assert facts(played)["It does not fit"] == why
-    assert "Confirm this time" not in acts(played, "review")
+    assert "Confirm the held time" not in acts(played, "review")
     with pytest.raises(Incomplete):
         played.presses("kit", "choose-time", "review/202612081000")
     form = played.form("kit", "arrange", f"{REF}/review")

@@ -158,8 +158,9 @@ def test_a_time_that_has_gone_cannot_be_held() -> None:
 
     review, wrap_up = card(played, BOTH).items
 
-    assert [label for label, _ in review.facts] == ["Wednesday 2 December 2026 at 10am"]
-    assert len(wrap_up.facts) == 1
+    labels = [label for label, _ in review.facts]
+    assert labels == ["Wednesday 2 December 2026 at 10am", "Days", "Diaries read"]
+    assert wrap_up.facts[0][0] == "Tuesday 8 December 2026 at 10am"
 
 
 def test_an_answer_about_another_time_of_a_meeting_changes_nothing() -> None:

@@ -147,7 +147,9 @@ def test_a_time_that_is_only_held_says_so_and_is_squared_too() -> None:
 
     assert made
     assert made.tentative
-    assert "only held for now" in made.text
+    # A shared calendar keeps the text that it was first given: nothing may be in it
+    # that is no longer true once the time is confirmed.
+    assert "held" not in made.text
     assert list(squared(played.case, played.asking())) == [ATTEND]
 
 
@@ -173,6 +175,7 @@ def test_that_it_has_not_gone_is_said_while_it_is_true(kind: str) -> None:
     assert made
     assert made.heading == f"{REF}: not everybody has heard of the Review yet"
     assert made.text[0].startswith("The invitation has not gone")
+    assert "by itself, unless it was refused for good." in made.text[1]
     assert dict(made.facts)["When"]
     again = moved(arranged())
     assert not_gone(late, again.case, again.asking("kit")) is None

@@ -135,7 +135,7 @@ def test_a_time_that_is_held_says_so() -> None:
     made = letter(pencilled())
 
     assert made
-    assert made.subject == "Held: NSH-2026-001: Review"
+    assert made.subject == "Time held: NSH-2026-001: Review"
     assert made.tentative
     assert "only held for now" in made.text
 

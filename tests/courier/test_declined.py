@@ -67,7 +67,7 @@ def test_a_decline_reaches_whoever_arranged_it_with_what_can_be_done(
 
     (card,) = told(wessex)
     assert card.heading == f"{ASKED}: somebody needed has declined: {MEETING}"
-    assert card.text[0].endswith(" declined, and nobody else fills that place.")
+    assert card.text[0].endswith(", and nobody else fills that place.")
     assert places(card)
     assert "arrange" in {button.does for button in card.buttons}
 

@@ -11,6 +11,7 @@ import pytest
 from bot import seeking
 from bot.core.case import Case, Offered
 from bot.core.finding import Diary
+from bot.core.words import LONDON
 from bot.gateways import NotSent, TryLater, Undeliverable
 from bot.store import Store
 from bot.store.outbox import DROPPED, QUEUED, SENT, Delivery
@@ -75,6 +76,26 @@ def test_diaries_say_who_is_busy_and_who_is_not_known(
     found = offered(wessex)
     assert 0 < found.read < found.asked
     assert (latest(wessex).state, case(wessex).sought) == (SENT, {})
+
+
+def test_nobody_is_offered_the_hour_of_their_meeting_in_another_case(
+    wessex: Wessex,
+) -> None:
+    first = offered(wessex)
+    wessex.must("joan", "arrange", RAPID, when="another", **own_time(first))
+    other = wessex.to_asked("police", "nhs")
+    wessex.carry()
+
+    found = wessex.desk.view(other, "joan", wessex.now).case.offered["rapid-review"]
+    taken, lasts = first.offers[0].start, timedelta(minutes=first.minutes)
+    assert len(found.offers) == 3
+    assert all(abs(one.start - taken) >= lasts for one in found.offers)
+
+
+def own_time(found: Offered) -> dict[str, str]:
+    """Answer with the first of the times found, as though it were one's own."""
+    start = found.offers[0].start.astimezone(LONDON)
+    return {"start": f"{start:%Y-%m-%d %H:%M}", "minutes": f"{found.minutes}"}
 
 
 def test_looking_for_times_is_no_part_of_a_press(wessex: Wessex, wall: Wall) -> None:

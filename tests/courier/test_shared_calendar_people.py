@@ -139,3 +139,29 @@ def test_somebody_who_wants_their_invitations_by_email_has_them(
 
     assert "helen" not in only(wall).guests
     assert letters(pillar, "helen") == [("helen", "REQUEST", 0)]
+
+
+def test_whoever_has_another_address_is_asked_there_too(
+    wessex: Wessex, pillar: Pillar
+) -> None:
+    """By e-mail; in a shared calendar an address is all that there is of a guest."""
+    arranged(wessex)
+    assert letters(pillar, "priya") == [("priya", "REQUEST", 0)]
+    for _ in range(2):
+        wessex.wait(minutes=1)
+        with wessex.store.writing() as tx:
+            doc = roster.get(tx, wessex.partnership)
+            assert doc is not None
+            for person in doc["person"]:
+                if person["id"] == "priya":
+                    person["email"] = "priya.new@example.org"
+            roster.write(tx, wessex.partnership, doc, wessex.now)
+            square(tx, wessex.desk, wessex.now)
+        wessex.carry()
+
+    assert letters(pillar, "priya") == 2 * [("priya", "REQUEST", 0)]
+    told = [one for _, one in pillar.sent if one.calendar and one.to.id == "priya"]
+    assert told[-1].to.email == "priya.new@example.org"
+    assert letters(pillar, "gordon") == [("gordon", "REQUEST", 0)]
+    marks = [row.receipt["mark"] for row in wessex.rows(person="priya", kind="attend")]
+    assert not any("@" in mark for mark in marks)

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from bot.gateways import Gathering
 from bot.store import Store
+from bot.store.outbox import LEASED
 from tests.courier.conftest import ASKED
 from tests.courier.outside import Pillar, Square
 from tests.courier.test_at_once import broad, turned
@@ -59,6 +60,33 @@ def test_a_slow_calendar_does_not_have_every_hand(
         await courier.finish()
 
     asyncio.run(play())
+    assert len(wall.live()) == 1
+
+
+def test_a_calendar_that_hangs_does_not_keep_the_program_from_ending(
+    asked_store: Store, tmp_path: Path, square: Square, pillar: Pillar
+) -> None:
+    wall = SlowWall()
+    wessex = Wessex(asked_store, tmp_path, chat=square, mail=pillar, shared=wall)
+    about = f"{ASKED}/rapid-review"
+    wessex.must(
+        "joan", "arrange", about, when="another", start="2027-01-05 10:00", minutes="60"
+    )
+
+    async def end() -> float:
+        courier = broad(wessex, width=2)
+        courier._soon = 0.01
+        await turned(courier, lambda: wall.begun)
+        began = asyncio.get_running_loop().time()
+        await courier.finish()
+        return asyncio.get_running_loop().time() - began
+
+    assert asyncio.run(end()) < 5
+    assert [r.place for r in wessex.rows(states=[LEASED])] == ["shared/rapid-review"]
+    wall.gate = asyncio.Event()
+    wall.gate.set()
+    wessex.wait(minutes=2)
+    wessex.carry()
     assert len(wall.live()) == 1
 
 

@@ -46,7 +46,7 @@ def test_times_are_held_at_the_alert_and_shown_as_not_certain(wessex: Wessex) ->
     assert exported(wessex, ref)[2] == "Time held, not certain"
     assert on_the_page(wessex, ref).startswith("A time is held, and not certain yet: ")
     shown = next(c for c in wessex.cards("joan") if "could be held" in c.heading)
-    assert f"Held: {RAPID}, " in plain(shown)
+    assert f"Times held: {RAPID}, " in plain(shown)
 
 
 def test_a_time_that_was_let_go_is_no_meeting_called_off(wessex: Wessex) -> None:

@@ -178,7 +178,7 @@ def test_a_time_that_is_held_is_tentative_until_it_is_confirmed(
     graph: FakeGraph, desk: Desk
 ) -> None:
     subject = "WVX-2026-001: Rapid Review Meeting"
-    held = meeting(tentative=True, subject=f"Held: {subject}")
+    held = meeting(tentative=True, subject=f"Time held: {subject}")
     receipt = desk.put(held)
     assert graph.one().doc["showAs"] == "tentative"
     assert desk.put(meeting(sequence=1), receipt) == receipt

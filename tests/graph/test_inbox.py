@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from bot.gateways import Undeliverable
+from bot.received import LARGEST
 from bot.store import Store
 from bot.vault import Vault
 from integrations.graph.answers import Unsure
-from integrations.graph.inbox import MOST, Inbox
+from integrations.graph.inbox import Inbox
 from tests.contract.replies_by_mail import LETTER, REPLY
 from tests.graph.fake import FakeGraph
 from tests.graph.fake_world import US
@@ -93,7 +94,7 @@ def test_a_letter_that_cannot_be_understood_keeps_no_other_from_being_read(
         taken.append(letter)
 
     graph.deliver(US, REPLY % 1)
-    graph.deliver(US, REPLY % 2 + b"x" * MOST)
+    graph.deliver(US, REPLY % 2 + b"x" * LARGEST)
     graph.deliver(US, REPLY % 3)
     listener.do(Inbox(listener.client, listener.memory, take).look)
 

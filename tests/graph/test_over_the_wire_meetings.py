@@ -89,13 +89,13 @@ def test_times_are_held_and_confirmed_or_let_go(
         held = {event.doc["subject"]: event for event in house.graph.standing()}
         assert len(held) == 3
         assert {e.doc["showAs"] for e in held.values()} == {"tentative"}
-        assert all(name.startswith("Held: ") for name in held)
+        assert all(name.startswith("Time held: ") for name in held)
         assert {one.status for one in invitations(house, "yemi")} == {"TENTATIVE"}
         id_of_rapid, leadership = house.of(RAPID).id, house.of(LEADERSHIP)
 
         to_the_meetings(house, ref)
-        of_case(house, ref, "Confirm this time", RAPID, {})
-        of_case(house, ref, "Release it", LEADERSHIP, {})
+        of_case(house, ref, "Confirm the held time", RAPID, {})
+        of_case(house, ref, "Release the held time", LEADERSHIP, {})
 
         rapid, planning = house.of(RAPID), house.of(PLANNING)
         assert house.graph.standing() == sorted(

@@ -40,7 +40,7 @@ def test_whoever_declines_is_replaced_and_whoever_cannot_come_is_taken_out(
 
         (card,) = house.robot("joan").messages(f"{DECLINED}: {LEADERSHIP}")
         assert "1 of" in house.robot("joan").reads(DECLINED)
-        does(house, "joan", "Invite Priya Nair", card.text.partition("\n")[0], {})
+        does(house, "joan", "Ask Priya Nair instead", card.text.partition("\n")[0], {})
         swapped = [(m.kind, m.to) for m in house.graph.mailed[before:]]
         assert sorted(swapped) == [
             ("cancellation", house.email("gordon")),

@@ -144,6 +144,21 @@ def test_a_line_that_is_gone_when_it_should_be_renewed_is_made_anew(
     assert len(lines(graph)) == 1
 
 
+def test_a_line_that_vanished_while_we_were_away_is_made_anew(
+    graph: FakeGraph, store: Store
+) -> None:
+    """Graph said nothing of it, and by the record it would stand for days yet."""
+    with listening(graph, store) as first, first.reached():
+        first.do(first.line.keep)
+    graph.notices.subscriptions.clear()
+    with listening(graph, store) as again, again.reached():
+        again.do(again.line.keep)
+        again.do(again.line.keep)
+
+        assert len(lines(graph)) == 1
+        assert len(graph.called("subscribe")) == 2
+
+
 def test_a_line_that_ended_while_we_were_away_is_made_anew(
     graph: FakeGraph, listener: Listener
 ) -> None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from random import Random
 
 from bot.core.procedure import Meeting
-from bot.core.steps.meeting import standing_time
 from bot.core.words import LONDON
 from tests.core.played import Played
 
@@ -16,7 +15,7 @@ def a_time_for(name: str, played: Played, chance: Random) -> str | None:
     assert isinstance(step, Meeting)
     first, last = played.now.astimezone(LONDON), None
     for other in played.procedure.step:
-        arranged = standing_time(played.case, other.id)
+        arranged = played.case.to_come(other.id)
         if arranged is None or not isinstance(other, Meeting):
             continue
         if other.id in step.later_than and other.id not in played.case.done:
@@ -25,7 +24,7 @@ def a_time_for(name: str, played: Played, chance: Random) -> str | None:
             last = min(last or arranged.start, arranged.start)
     days = chance.randrange(1, 4)
     start = (first + timedelta(days=days)).replace(hour=10, minute=1)
-    now_at = standing_time(played.case, name)
+    now_at = played.case.to_come(name)
     if now_at and now_at.start == start:
         start -= timedelta(minutes=1)
     if last and start + timedelta(minutes=30) > last:

@@ -17,7 +17,6 @@ from bot.core.events import (
     StepNotNeeded,
 )
 from bot.core.progress import due_of, local_day, part_day, rests, status
-from bot.core.steps.meeting import standing_time
 from bot.core.steps.turn import in_turn, reason_given
 
 
@@ -40,7 +39,7 @@ def set_aside(case: Case, command: commands.SetAside, asking: Asking) -> Decided
             f"“{step.title}” has a statutory limit and cannot be set aside.",
             next_step="If it is not to be done, record the decision not to notify.",
         )
-    if standing_time(case, step.id):
+    if case.to_come(step.id):
         raise OutOfTurn(
             f"The {step.title} has a time, and people are invited to it.",
             next_step="Call it off first, so that they are told.",

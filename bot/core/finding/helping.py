@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.core import words
 from bot.core.asking import Asking
 from bot.core.attending import said
-from bot.core.case import Case
+from bot.core.case import Case, Offered
 from bot.core.errors import NotKnownYet, Refused
 from bot.core.events import Relief
 from bot.core.finding.reasons import as_known
@@ -18,6 +18,16 @@ from bot.core.finding.reliefs import AND
 from bot.core.finding.wishing import wish_of
 from bot.core.procedure import Meeting
 from bot.core.progress import due_of, local_day, part_day, status
+
+
+def diaries_read(found: Offered) -> str:
+    """Say how many of the diaries could be read in which times were looked for."""
+    if not found.read:
+        return "No diary can be read from here, so these go by the dates alone."
+    verb = "was" if found.asked == 1 else "were"
+    return (
+        f"{found.read} of {words.counted(found.asked, 'diary', 'diaries')} {verb} read."
+    )
 
 
 def why_none(step: Meeting, case: Case, asking: Asking) -> str:
@@ -59,7 +69,7 @@ def help_with(relief: Relief, step: Meeting, case: Case, asking: Asking) -> str:
         case "release":
             who = words.listed(said(one, asking) for one in relief.seat.split(AND))
             if not when:
-                return f"{words.begun(who)} is the one most often taken."
+                return f"Most often taken: {who}."
             return f"Without {who}, it can be on {when}."
         case "deputy":
             role = relief.seat.partition("@")[0]

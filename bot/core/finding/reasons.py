@@ -17,6 +17,7 @@ from bot.core.case import Case
 from bot.core.errors import NotKnownYet, Refused
 from bot.core.events import Offer
 from bot.core.finding.seated import seated
+from bot.core.finding.supposing import yet_to_be
 from bot.core.finding.window import Window, window_of
 from bot.core.procedure import Meeting
 from bot.core.progress import AnyStep, due_of, local_day, part_day, status
@@ -26,7 +27,9 @@ _FEW: Final = 4
 _OVER: Final = ("done", "not-needed")
 
 
-def reasons(offer: Offer, step: Meeting, case: Case, asking: Asking) -> str:
+def reasons(
+    offer: Offer, step: Meeting, case: Case, asking: Asking, *, apart: bool = False
+) -> str:
     """Say what speaks for a time, and what against.
 
     Args:
@@ -34,13 +37,27 @@ def reasons(offer: Offer, step: Meeting, case: Case, asking: Asking) -> str:
         step: The meeting it is for.
         case: The case as it stands now.
         asking: The rules, the people and the time now.
+        apart: Whether what the meeting’s times suppose is said elsewhere.
     """
     day = local_day(offer.start)
+    who = [*_who(offer, day, step, case, asking)]
+    if apart and supposes(step, case, asking):
+        return " ".join(who)
     try:
         when = [*_when(day, step, case, asking)]
     except Refused:
         when = []  # its days cannot be said any more
-    return " ".join([*_who(offer, day, step, case, asking), *when])
+    return " ".join([*who, *when])
+
+
+def supposes(step: Meeting, case: Case, asking: Asking) -> str:
+    """Say what the times of a meeting suppose, where its days are not certain yet."""
+    try:
+        window = as_known(step, case, asking)
+    except Refused:
+        return ""
+    known = window.supposed and part_day(window.due)
+    return _supposed(window, asking) if known else ""
 
 
 def as_known(step: Meeting, case: Case, asking: Asking) -> Window:
@@ -68,44 +85,46 @@ def _who(
     unknown.update(seat.name for seat in nobody)
     busy = {*offer.busy, *_away(sat, asking, day)} - unknown
     if sat and all(seat.name in unknown for seat in sat):
-        yield "Nobody’s diary is known."
+        # Where no diary could be read at all, that is said once, above the times.
+        read = case.offered.get(step.id)
+        if read is None or read.read:
+            yield "Nobody’s diary is known."
         return
     needed = [seat for seat in sat if seat.needed]
     free = [s for s in needed if s.name not in unknown and s.name not in busy]
+    unsure = [s for s in needed if s.name in unknown and s not in nobody]
+    taken = [seat for seat in needed if seat.name in busy]
+    others = free and not nobody and not taken
     if needed and free == needed:
         yield "Everybody who must come is free."
-    else:
+    elif not others:
         if any(seat.chair for seat in free):
             yield "The chair is free."
         partners = [seat for seat in needed if seat.statutory]
         if partners and not nobody and all(seat in free for seat in partners):
             yield "All statutory partners are free."
     if nobody:
-        who = _listed(nobody, asking)[0]
+        who = _listed(nobody, asking)
         yield f"Nobody on the roster can fill the place of {who}."
-    unsure = [s for s in needed if s.name in unknown and s not in nobody]
     if unsure:
-        who, verb = _listed(unsure, asking)
-        yield f"It is not known whether {who} {verb} free."
-    taken = [seat for seat in needed if seat.name in busy]
+        yield f"Diary not known: {_listed(unsure, asking)}."
+        if others:
+            yield "Everybody else who must come is free."
     if taken:
-        who, verb = _listed(taken, asking)
-        yield f"{words.begun(who)} {verb} taken."
+        yield f"Taken: {_listed(taken, asking)}."
     spare = [s for s in sat if not s.needed and s.name in busy]
     if spare:
-        who, verb = _listed(spare, asking)
-        yield f"{words.begun(who)} {verb} taken, and need not come."
+        yield f"Taken, but need not come: {_listed(spare, asking)}."
 
 
-def _listed(sat: Sequence[Seat], asking: Asking) -> tuple[str, str]:
-    """Name some seats, with the verb for them; of many, only the weightiest."""
+def _listed(sat: Sequence[Seat], asking: Asking) -> str:
+    """Name some seats; of many, only the weightiest."""
     named = list(sat)
     if len(sat) > _FEW:
         named = [seat for seat in sat if seat.chair or seat.statutory][:_FEW]
     left = len(sat) - len(named)
     others = words.counted(left, "other" if named else "seat") if left else ""
-    names = words.listed([*(said(seat.name, asking) for seat in named), others])
-    return names, "is" if len(sat) == 1 else "are"
+    return words.listed([*(said(seat.name, asking) for seat in named), others])
 
 
 def _found_since(sat: Sequence[Seat], step: Meeting, case: Case) -> Iterator[str]:
@@ -152,11 +171,11 @@ def _when(day: date, step: Meeting, case: Case, asking: Asking) -> Iterator[str]
 def _supposed(window: Window, asking: Asking) -> str:
     days = dict(window.supposed)
     anchor = window.due.anchor if window.due.anchor in days else window.supposed[-1][0]
-    what, day = asking.procedure.anchor[anchor].title, words.day(days[anchor])
+    what, day = yet_to_be(anchor, asking), words.day(days[anchor])
     if days[anchor] == asking.today:
         return f"This supposes that {what} today."
     if window.either:
-        return f"It fits whether {what} today or on {day}."
+        return f"It fits whichever day {what}, up to {day}."
     return f"This supposes that {what} on {day}."
 
 

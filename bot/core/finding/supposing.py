@@ -51,6 +51,11 @@ def supposed(
     return _Supposing(case, asking, soonest=soonest).for_step(step)
 
 
+def yet_to_be(anchor: AnchorId, asking: Asking) -> str:
+    """Say what an anchor is, as of a day to come: "the notification is sent"."""
+    return asking.procedure.anchor[anchor].title.replace(" was ", " is ", 1)
+
+
 class _Supposing:
     __slots__ = ("anchors", "asking", "case", "days", "soonest", "under_way")
 
@@ -95,7 +100,7 @@ class _Supposing:
     def _unknown(self, name: AnchorId) -> OutOfTurn:
         rules = self.asking.procedure
         if name in rules.anchor:
-            what = rules.anchor[name].title
+            what = yet_to_be(name, self.asking)
         else:
             what = f"“{rules.by_id[name].title}” is done"
         return OutOfTurn(

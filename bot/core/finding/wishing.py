@@ -14,7 +14,7 @@ from bot.core.finding.diaries import Span
 from bot.core.finding.window import window_of
 from bot.core.finding.wishes import AFTER_ALL, BEFORE_ALL, Taken, Wish
 from bot.core.procedure import Meeting
-from bot.core.progress import status
+from bot.core.progress import status, still_before
 
 
 def wish_of(
@@ -44,14 +44,14 @@ def wish_of(
     minutes = minutes or (stands.minutes if stands else step.lasts)
     kept = stands if holding else firm
     same = kept is not None and kept.minutes == minutes
-    follows = tuple(_follows(step, case, asking))
+    follows = tuple(still_before(step, case, asking.procedure))
     days = Days(step, case, asking, window)
     return Wish(
         step.id,
         minutes,
         asking.now,
         days.allowed(),
-        tuple(_taken(step, case, asking)),
+        tuple(_taken(step, follows, case, asking)),
         follows,
         tuple(name for name in follows if not _timed(name, case, holding=holding)),
         (_span(stands),) if stands else (),
@@ -81,23 +81,16 @@ def _in_turn(step: Meeting, case: Case, asking: Asking, *, holding: bool) -> Non
         )
 
 
-def _follows(step: Meeting, case: Case, asking: Asking) -> Iterator[StepId]:
-    """List the meetings that come before one and have still to be held."""
-    for name in step.later_than:
-        where = status(asking.procedure.by_id[name], case, asking.procedure)
-        if name not in case.done and where in ("waiting", "open"):
-            yield name
-
-
 def _timed(name: StepId, case: Case, *, holding: bool) -> bool:
     """Say whether a meeting has a time that another can be put after."""
     stands = case.expected(name) if holding else case.to_come(name)
     return stands is not None
 
 
-def _taken(step: Meeting, case: Case, asking: Asking) -> Iterator[Taken]:
+def _taken(
+    step: Meeting, follows: tuple[StepId, ...], case: Case, asking: Asking
+) -> Iterator[Taken]:
     """List the other meetings of the case that have a time, and what they leave."""
-    follows = tuple(_follows(step, case, asking))
     for other in asking.procedure.step:
         stands = case.expected(other.id) if isinstance(other, Meeting) else None
         if not isinstance(other, Meeting) or other.id == step.id or stands is None:

@@ -14,7 +14,6 @@ from bot.core.offers.of_places import places
 from bot.core.offers.tried import SOMETHING
 from bot.core.procedure import Meeting
 from bot.core.progress import rests
-from bot.core.steps.meeting import standing_time
 from bot.core.steps.offered import key_of
 from bot.core.steps.pencilled import holdable, to_hold
 
@@ -24,11 +23,13 @@ def of_meeting(
 ) -> Iterator[tuple[Button, Command]]:
     """List what can be done about a meeting, each with an answer to try it with."""
     yield from _its_time(step, case, asking, about)
-    arranged = standing_time(case, step.id)
-    yield (
-        Button("It was held", "held", about, main=arranged is not None),
-        commands.Hold(step=step.id, on=asking.today),
-    )
+    arranged = case.to_come(step.id)
+    held = case.pencilled(step.id)
+    if held is None or held.start <= asking.now:
+        yield (
+            Button("It was held", "held", about, main=arranged is not None),
+            commands.Hold(step=step.id, on=asking.today),
+        )
     yield (
         Button("Call it off", "stand-down", about),
         commands.StandDown(step=step.id, digest=SOMETHING),
@@ -40,11 +41,11 @@ def _its_time(
     step: Meeting, case: Case, asking: Asking, about: str
 ) -> Iterator[tuple[Button, Command]]:
     """List what can be done about when a meeting is."""
-    arranged, held = standing_time(case, step.id), case.pencilled(step.id)
+    arranged, held = case.to_come(step.id), case.pencilled(step.id)
     if held:
         yield (
             Button(
-                "Confirm this time",
+                "Confirm the held time",
                 "choose-time",
                 f"{about}/{key_of(held.start)}",
                 main=True,
@@ -76,17 +77,17 @@ def _its_time(
         commands.SeekTimes(steps=(step.id,)),
     )
     yield (
-        Button("Release it", "release-hold", about),
+        Button("Release the held time", "release-hold", about),
         commands.ReleaseHold(step=step.id),
     )
 
 
 def _possible(step: Meeting, case: Case, asking: Asking) -> datetime:
     """Find a time that a meeting could be at, as far as its order goes."""
-    arranged = standing_time(case, step.id)
+    arranged = case.to_come(step.id)
     times = [asking.now]
     for name in step.later_than:
-        earlier = standing_time(case, name)
+        earlier = case.to_come(name)
         if earlier and name not in case.done:
             times.append(earlier.start + timedelta(minutes=earlier.minutes))
     if arranged:

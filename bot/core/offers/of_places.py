@@ -28,7 +28,7 @@ def places(
     if who is None:
         return
     for one in stand_ins(who, case, asking):
-        label = f"Invite {one.instead.name} ({one.why})"
+        label = f"Ask {one.instead.name} instead ({one.why})"
         yield _place(step, case, label, one.person, one.instead.id)
     for person, instead in who.arranged.instead.items():
         if person != instead:

@@ -17,6 +17,7 @@ from bot.core.progress.standing import (
     rests,
     standings,
     status,
+    still_before,
     waits_for,
 )
 from bot.core.progress.suiting import AnyStep, applies
@@ -25,6 +26,6 @@ from bot.core.progress.told import beside, compared
 __all__ = [
     "INVITE", "SEND", "AnyStep", "Line", "Status", "again", "applies", "beside",
     "compared", "differs", "disputed", "due_of", "found_late", "happened_on", "left",
-    "lines", "local_day", "part_day", "rests", "standings", "status", "undated",
-    "waits_for",
+    "lines", "local_day", "part_day", "rests", "standings", "status",
+    "still_before", "undated", "waits_for",
 ]  # fmt: skip

@@ -128,6 +128,17 @@ def waits_for(step: AnyStep, case: Case, procedure: Procedure) -> Iterator[AnySt
             yield earlier
 
 
+def still_before(step: Meeting, case: Case, procedure: Procedure) -> Iterator[StepId]:
+    """List the meetings that must come before another and have still to be held.
+
+    One that is held again and again need only have been held once.
+    """
+    where = standings(case, procedure).status
+    for name in step.later_than:
+        if name not in case.done and where[name] in ("waiting", "open"):
+            yield name
+
+
 def again(step: AnyStep) -> bool:
     """Say whether a step can be done again and again, until another is done."""
     return isinstance(step, _AGAIN) and step.repeats

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.core import words
 from bot.core.asking import Asking
 from bot.core.case import Case
-from bot.core.finding import reasons
+from bot.core.finding import diaries_read, reasons, supposes
 from bot.core.forms import Answer, Form, Option, Question
 from bot.core.procedure import Meeting
 from bot.core.questions.page import address, note, one_page
-from bot.core.steps.meeting import standing_time
 from bot.core.steps.offered import ANOTHER, NONE, key_of, possible, refusal_of, said_at
 from bot.core.steps.pencilled import HELD, holdable
 from bot.core.steps.turn import step_of
@@ -45,13 +44,14 @@ def arrange(case: Case, step: str, _item: str, asking: Asking) -> Form:
         options = (*found, Option(ANOTHER, "Another time"))
         when = Question("when", "When?", "choice", options=options)
         questions = (when, *questions)
-    moving = standing_time(case, step)
+    moving = case.to_come(step)
     return one_page(
         f"{'Move' if moving else 'Arrange'}: {meeting.title}",
         ("arrange", address(case, step)),
         questions,
         "Send the change" if moving else "Send the invitations",
         f"It is now at {words.moment(moving.start)}." if moving else "",
+        *_diaries((meeting,) if found else (), case),
         *agenda(meeting),
     )
 
@@ -69,6 +69,13 @@ def _times(case: Case, meeting: Meeting, asking: Asking) -> Iterator[Option]:
             yield Option(key_of(one.start), said_at(one.start), hint)
 
 
+def _diaries(meetings: Iterable[Meeting], case: Case) -> Iterator[str]:
+    """Say how many diaries the times that are offered go by, or that none was read."""
+    known = [case.offered[m.id] for m in meetings if m.id in case.offered]
+    if len(known) == 1 or (known and not any(one.read for one in known)):
+        yield diaries_read(known[0])
+
+
 def agenda(meeting: Meeting) -> tuple[str, ...]:
     """Say what a meeting is to deal with, a line for each."""
     lines = enumerate(meeting.agenda, 1)
@@ -82,12 +89,13 @@ def hold_times(case: Case, _step: str, _item: str, asking: Asking) -> Form:
             f"{HELD}{step.id}",
             step.title,
             "choice",
+            supposes(step, case, asking),
             options=(
                 *(
                     Option(
                         key_of(one.start),
                         said_at(one.start),
-                        reasons(one, step, case, asking),
+                        reasons(one, step, case, asking, apart=True),
                     )
                     for one in offers
                 ),
@@ -105,6 +113,7 @@ def hold_times(case: Case, _step: str, _item: str, asking: Asking) -> Form:
         "yet. It is confirmed, or let go, once the days of the meeting are known."
         if questions
         else "No times are known that could be held.",
+        *_diaries((step for step, _ in holdable(case, asking)), case),
     )
 
 

@@ -9,7 +9,6 @@ from bot.core.case import Case
 from bot.core.errors import OutOfTurn
 from bot.core.procedure import Decision, SignOff
 from bot.core.progress import AnyStep, status
-from bot.core.steps.meeting import standing_time
 
 
 def gone(before: Case, then: Case, asking: Asking) -> Iterator[AnyStep]:
@@ -29,7 +28,7 @@ def nothing_stands(before: Case, then: Case, asking: Asking) -> None:
         OutOfTurn: One has a time.
     """
     for step in gone(before, then, asking):
-        if step.id not in before.done and standing_time(before, step.id):
+        if step.id not in before.done and before.to_come(step.id):
             raise OutOfTurn(
                 f"The {step.title} has a time, and would no longer be for this case.",
                 next_step="Call it off first, so that everybody invited is told.",

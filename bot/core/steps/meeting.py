@@ -17,11 +17,17 @@ from bot.core.events import (
     MeetingHeld,
     MeetingMoved,
     MeetingStoodDown,
-    StepId,
 )
 from bot.core.people import Standing
 from bot.core.procedure import Meeting
-from bot.core.progress import due_of, local_day, part_day, rests, status
+from bot.core.progress import (
+    due_of,
+    local_day,
+    part_day,
+    rests,
+    status,
+    still_before,
+)
 from bot.core.steps.task import as_anchor
 from bot.core.steps.turn import in_turn, not_in_future, reason_given, step_of
 
@@ -101,7 +107,7 @@ def _in_order(case: Case, step: Meeting, command: Arrange, asking: Asking) -> No
             )
     for later in asking.procedure.step:
         if isinstance(later, Meeting) and step.id in later.later_than:
-            stands = standing_time(case, later.id)
+            stands = case.to_come(later.id)
             if stands and stands.start < end:
                 raise OutOfTurn(
                     f"The {later.title} has to come after this, and is at "
@@ -118,34 +124,15 @@ def timed_before(
     Raises:
         OutOfTurn: One of them has no time yet.
     """
-    for name in still_before(case, step, asking):
+    for name in still_before(step, case, asking.procedure):
         earlier = step_of(Meeting, name, asking)
-        stands = standing_time(case, name)
+        stands = case.to_come(name)
         if stands is None:
             raise OutOfTurn(
                 f"The {earlier.title} comes first and has no time yet.",
                 next_step=f"Arrange the {earlier.title}, then this.",
             )
         yield earlier, stands
-
-
-def still_before(case: Case, step: Meeting, asking: Asking) -> tuple[StepId, ...]:
-    """List the meetings that must come before this one and have not been held.
-
-    One that is held again and again need only have been held once.
-    """
-    known, rules = asking.procedure.by_id, asking.procedure
-    return tuple(
-        name
-        for name in step.later_than
-        if name not in case.done
-        and status(known[name], case, rules) in ("waiting", "open")
-    )
-
-
-def standing_time(case: Case, step: str) -> Arrangement | None:
-    """Find when a meeting is to be, unless it was stood down or has been held."""
-    return case.to_come(step)
 
 
 def stand_down(
@@ -160,7 +147,7 @@ def stand_down(
     if status(step, case, asking.procedure) == "done":
         in_turn(step, case, asking)
     standing = asking.standing(case, step.owner, step)
-    if standing_time(case, step.id) is None:
+    if case.to_come(step.id) is None:
         raise OutOfTurn(
             f"The {step.title} has no time, so there is nothing to call off.",
             next_step="Arrange it when you can.",
@@ -183,13 +170,13 @@ def hold(
         case, tuple(r for r in (step.owner, step.chair) if r), step
     )
     not_in_future(command.on, asking)
-    for name in still_before(case, step, asking):
+    for name in still_before(step, case, asking.procedure):
         title = asking.procedure.by_id[name].title
         raise OutOfTurn(
             f"The {title} comes first and has not been held.",
             next_step=f"Record the {title} first.",
         )
-    arranged = standing_time(case, step.id)
+    arranged = case.to_come(step.id)
     if arranged and arranged.start > asking.now:
         raise OutOfTurn(
             f"The {step.title} is at {words.moment(arranged.start)}, still to come.",

@@ -27,8 +27,8 @@ from bot.core.events import (
 from bot.core.finding import window_of
 from bot.core.people import Standing
 from bot.core.procedure import Meeting
-from bot.core.progress import rests, status
-from bot.core.steps.meeting import arrange, still_before, timed_before, unusual
+from bot.core.progress import rests, status, still_before
+from bot.core.steps.meeting import arrange, timed_before, unusual
 from bot.core.steps.pencilled import to_hold
 from bot.core.steps.turn import in_turn, step_of
 
@@ -96,7 +96,9 @@ def _is_wanted(found: TimesFound, case: Case, asking: Asking) -> bool:
         return False
     if case.to_come(step.id):
         return bool(misfit(step, case, asking))
-    return all(case.to_come(name) for name in still_before(case, step, asking))
+    return all(
+        case.to_come(name) for name in still_before(step, case, asking.procedure)
+    )
 
 
 def misfit(step: Meeting, case: Case, asking: Asking) -> str:

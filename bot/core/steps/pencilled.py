@@ -20,8 +20,7 @@ from bot.core.events import Event, MeetingStoodDown, Offer, StepId, TimeHeld
 from bot.core.finding import window_of
 from bot.core.people import Standing
 from bot.core.procedure import Meeting
-from bot.core.progress import status
-from bot.core.steps.meeting import still_before
+from bot.core.progress import status, still_before
 from bot.core.steps.turn import in_turn, step_of
 
 HELD: Final = "hold-"
@@ -42,7 +41,7 @@ def to_hold(case: Case, asking: Asking) -> tuple[Meeting, ...]:
     for step in asking.procedure.step:
         if not isinstance(step, Meeting):
             continue
-        first = still_before(case, step, asking)
+        first = still_before(step, case, asking.procedure)
         if any(name in far for name in first):
             far.add(step.id)
         elif _could_be_held(step, case, asking):
@@ -101,7 +100,7 @@ def _refusal(
 def _is_early(step: Meeting, case: Case, asking: Asking) -> bool:
     """Say whether a meeting may still come, and is nobody's to arrange yet."""
     stands = status(step, case, asking.procedure)
-    first = still_before(case, step, asking)
+    first = still_before(step, case, asking.procedure)
     waits = not all(case.to_come(name) for name in first)
     return stands == "waiting" or (stands == "open" and waits)
 

@@ -41,13 +41,9 @@ def declined(
         return ended if again else None
     return Card(
         heading,
-        (
-            _lost(who, asking),
-            *told(step, case, asking),
-        ),
+        (*_lost(who, asking), *told(step, case, asking)),
         (
             ("When", words.moment(who.arranged.start)),
-            *_declined(who, asking),
             *coming.fact(step, case, asking),
         ),
         shown(step, case, asking),
@@ -62,18 +58,12 @@ def _another(telling: Telling, who: Coming) -> bool:
     return moved or who.arranged.sitting != telling.sitting
 
 
-def _lost(who: Coming, asking: Asking) -> str:
-    named = words.begun(coming.named(who.lost, asking))
-    place = "that place" if len(who.lost) == 1 else "those places"
-    return f"{named} declined, and nobody else fills {place}."
-
-
-def _declined(who: Coming, asking: Asking) -> Iterator[tuple[str, str]]:
+def _lost(who: Coming, asking: Asking) -> Iterator[str]:
     """Say of each seat that is lost on which day its last person declined."""
     for seat in who.lost:
-        days = [who.arranged.replies[name].at for name in seat.people]
-        said = f"{coming.named((seat,), asking)}, on {words.day(local_day(max(days)))}"
-        yield "Declined", said
+        day = local_day(max(who.arranged.replies[name].at for name in seat.people))
+        named = words.begun(coming.named((seat,), asking))
+        yield f"{named} declined on {words.day(day)}, and nobody else fills that place."
 
 
 def _buttons(step: AnyStep, case: Case, asking: Asking) -> Iterator[Button]:

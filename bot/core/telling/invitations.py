@@ -69,7 +69,6 @@ def invite(
     held = arranged.pencilled and not arranged.stood_down
     text = [
         f"{step.title} for case {case.ref}.",
-        _ONLY_HELD if arranged.pencilled else "",
         f"In the chair: the {asking.said(step.chair)}." if step.chair else "",
         *agenda(step),
         _NOTHING_PERSONAL,
@@ -87,6 +86,7 @@ def invite(
         link=f"{base_url}/open/{case.ref}" if base_url else "",
         tentative=arranged.pencilled,
         hide_guests=step.hide_guests,
+        confirmed=not arranged.pencilled and arranged.timed < arranged.sequence,
     )
 
 
@@ -166,7 +166,7 @@ def by_letter(  # noqa: PLR0913 - what a letter says follows from all of these
         sequence=numbered,
         required=place.required,
         changed=asking.now if had.withdrawn else made.changed,
-        text=_placed(place, made.text, asking),
+        text=_placed(place, made, asking),
     )
 
 
@@ -175,10 +175,15 @@ def _place(telling: Telling, case: Case, asking: Asking) -> Attendee | None:
     return expected.get(asking.by)
 
 
-def _placed(guest: Attendee, text: str, asking: Asking) -> str:
-    """Tell a stand-in for whom they come."""
-    stands = f"You stand in for {asking.whom(guest.role)}.\n"
-    return f"{stands if guest.instead_of else ''}{text}"
+def _placed(guest: Attendee, made: Invite, asking: Asking) -> str:
+    """Tell a stand-in for whom they come, and everybody whether it is only held.
+
+    Each letter is written anew. What a shared calendar once says stays, so there the
+    subject alone tells what is only held.
+    """
+    stands = f"You stand in for {asking.whom(guest.role)}." if guest.instead_of else ""
+    held = _ONLY_HELD if made.tentative else ""
+    return "\n".join(line for line in (stands, held, made.text) if line)
 
 
 def is_news(telling: Telling, case: Case, made: Invite, now: datetime) -> bool:
@@ -201,7 +206,8 @@ def not_gone(telling: Telling, case: Case, asking: Asking) -> Card | None:
         f"{case.ref}: not everybody has heard of the {title} yet",
         (
             f"{what} has not gone: the calendar, or the mail, does not take it.",
-            "It goes by itself as soon as that is mended.",
+            "It is tried again by itself, unless it was refused for good.",
+            "Then whoever looks after Dayzero puts that right, and has it sent again.",
             "Whoever has to know at once should hear it from you.",
         ),
         facts=(("When", words.moment(made.start)),),

@@ -10,7 +10,7 @@ from bot.core import offers, words
 from bot.core.asking import BOT, Asking
 from bot.core.cards import Button, Card, Item
 from bot.core.case import Case, Offered
-from bot.core.finding import help_with, reasons, why_none
+from bot.core.finding import diaries_read, help_with, reasons, supposes, why_none
 from bot.core.hearing import Telling
 from bot.core.items import FOUND, opens, outcome
 from bot.core.procedure import Meeting
@@ -63,10 +63,12 @@ def _answered(heading: str, said: str, case: Case) -> Card:
 
 
 def _now(step: Meeting, case: Case, asking: Asking) -> Iterator[str]:
-    """Say when a meeting is now, and why that no longer fits."""
-    arranged = case.to_come(step.id)
+    """Say when a meeting is now, or is held for, and why that no longer fits."""
+    arranged, held = case.to_come(step.id), case.pencilled(step.id)
     if arranged:
         yield f"It is now at {words.moment(arranged.start)}."
+    if held:
+        yield f"A time is held: {said_at(held.start)}."
     wrong = misfit(step, case, asking)
     if wrong:
         yield f"That no longer fits. {wrong}"
@@ -78,19 +80,17 @@ def told(step: AnyStep, case: Case, asking: Asking) -> tuple[str, ...]:
     if not isinstance(step, Meeting) or found is None:
         return ()
     if possible(case, step, asking):
-        return (_diaries(found),)
+        return (diaries_read(found),)
+    return (*_in_want(step, found, case, asking), diaries_read(found))
+
+
+def _in_want(
+    step: Meeting, found: Offered, case: Case, asking: Asking
+) -> tuple[str, ...]:
+    """Say why a meeting can have no time, and what would help."""
     helps = tuple(help_with(one, step, case, asking) for one in found.reliefs)
     why = _GONE if found.offers else why_none(step, case, asking)
-    return (why, *helps, _diaries(found))
-
-
-def _diaries(found: Offered) -> str:
-    if not found.read:
-        return "No diary can be read from here, so these go by the dates alone."
-    verb = "was" if found.asked == 1 else "were"
-    return (
-        f"{found.read} of {words.counted(found.asked, 'diary', 'diaries')} {verb} read."
-    )
+    return (why, *helps)
 
 
 def shown(step: AnyStep, case: Case, asking: Asking) -> tuple[Item, ...]:
@@ -98,14 +98,17 @@ def shown(step: AnyStep, case: Case, asking: Asking) -> tuple[Item, ...]:
     found = case.offered.get(step.id)
     if not isinstance(step, Meeting) or found is None:
         return ()
-    items = []
+    items, held = [], case.pencilled(step.id)
     for one in possible(case, step, asking):
+        if held and one.start == held.start:
+            continue  # it is confirmed by a button of its own
         about = f"{case.ref}/{step.id}/{key_of(one.start)}"
         button = Button("Choose this time", "choose-time", about)
+        why = reasons(one, step, case, asking)
         items.append(
             Item(
                 said_at(one.start),
-                (("Why", reasons(one, step, case, asking)),),
+                (("Why", why),) if why else (),
                 (button,) if asking.by != BOT else (),
             )
         )
@@ -147,13 +150,14 @@ def _to_hold(
     meetings = [step for step in steps if isinstance(step, Meeting)]
     found = [case.offered[s.id] for s in meetings if s.id in case.offered]
     if case.closed or not found:
-        held = words.listed(_held(step, case) for step in meetings)
-        said = f"Held: {held}." if held else _NO_MORE
+        held = "; ".join(filter(None, (_held(step, case) for step in meetings)))
+        said = f"Times held: {held}." if held else _NO_MORE
         return _answered(heading, said, case) if again else None
     acts = tuple(b for b in offers.of_times(case, asking) if b.does == "hold-times")
+    unread = () if any(one.read for one in found) else (diaries_read(found[0]),)
     return Card(
         heading,
-        (_NOT_CERTAIN, _diaries(found[0])),
+        (_NOT_CERTAIN, *unread),
         items=tuple(_could_be(step, case, asking) for step in meetings),
         buttons=(*acts, opens(case)),
         case=case.ref,
@@ -162,15 +166,27 @@ def _to_hold(
 
 def _could_be(step: Meeting, case: Case, asking: Asking) -> Item:
     """Say which times could be held for one meeting, or that one is held."""
-    if case.pencilled(step.id):
-        return Item(step.title, (("Held", _held(step, case)),))
+    held, found = case.pencilled(step.id), case.offered.get(step.id)
+    if held:
+        return Item(step.title, (("Time held", said_at(held.start)),))
+    if found is None:
+        return Item(step.title, (("Times", _NONE),))
     known = {one.id: times for one, times in holdable(case, asking)}
-    facts = tuple(
-        (said_at(one.start), reasons(one, step, case, asking))
-        for one in known.get(step.id, ())
-    )
-    nothing = (("Times", " ".join(told(step, case, asking)) or _NONE),)
-    return Item(step.title, facts or nothing)
+    offered = known.get(step.id, ())
+    facts = [
+        (said_at(one.start), reasons(one, step, case, asking, apart=True))
+        for one in offered
+    ]
+    if not all(why for _, why in facts):
+        facts = [("Times", words.listed(said_at(one.start) for one in offered))]
+    elif not offered:
+        facts = [("Times", " ".join(_in_want(step, found, case, asking)))]
+    days = supposes(step, case, asking) if offered else ""
+    if days:
+        facts.append(("Days", days))
+    if found.read:
+        facts.append(("Diaries read", f"{found.read} of {found.asked}"))
+    return Item(step.title, tuple(facts))
 
 
 def _held(step: Meeting, case: Case) -> str:
