@@ -213,7 +213,7 @@ def differs(
         Whether it is put back now; ``False`` if it was before, or is over.
     """
     desk = desk_of(about.partnership)
-    with desk.store.writing() as tx:
+    with desk.store.writing(patient=True) as tx:
         opened = desk.open(tx, about.ref, BOT, now)
         standing = opened.case.expected(about.step)
         if standing is None or standing.sitting != about.sitting:

@@ -16,7 +16,7 @@ from bot import indexes
 from bot.answer import Answer, put_right, refused
 from bot.caseload import Caseload, Opened
 from bot.core import account, commands, forms, press, questions, registered, words
-from bot.core.asking import Asking
+from bot.core.asking import BOT, Asking
 from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.decide import decide, would_refuse
@@ -64,7 +64,7 @@ class Desk(Caseload):
                 drafts.drop_own(tx, draft, self.partnership, pressed.by)
             return answer
 
-        return self._tried(act)
+        return self._tried(act, patient=False)
 
     def _taken(self, tx: Transaction, pressed: Press, now: datetime) -> Answer:
         if pressed.does != "raise-alert":
@@ -90,7 +90,7 @@ class Desk(Caseload):
                 return self._said(tx, done, by, now)
             return self._record(tx, opened, command, cause)
 
-        return self._tried(act)
+        return self._tried(act, patient=by == BOT)
 
     def _done_before(self, tx: Transaction, by: PersonId, cause: str) -> list[Entry]:
         """Find what a request did when it came before.
@@ -106,10 +106,10 @@ class Desk(Caseload):
             )
         return done
 
-    def _tried(self, act: Callable[[Transaction], Answer]) -> Answer:
+    def _tried(self, act: Callable[[Transaction], Answer], *, patient: bool) -> Answer:
         for attempt in range(_TRIES):
             try:
-                with self.store.writing() as tx:
+                with self.store.writing(patient=patient) as tx:
                     answer = act(tx)
             except Refused as refusal:
                 return refused(refusal)

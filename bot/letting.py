@@ -95,7 +95,7 @@ def _wanted(desk: Desk, row: Delivery, now: datetime) -> _Wanted:
 
 
 def _drop(desk: Desk, row: Delivery, why: str, now: datetime) -> None:
-    with desk.store.writing() as tx:
+    with desk.store.writing(patient=True) as tx:
         settle(tx, row, Ended(DROPPED, why), now)
 
 
@@ -107,7 +107,7 @@ def _settle(
     now: datetime,
 ) -> None:
     """Settle the row, record who is in the room, and queue what is said of it."""
-    with desk.store.writing() as tx:
+    with desk.store.writing(patient=True) as tx:
         case, asking = _rules(tx, desk, row, now)
         inside = room.inside if room else frozenset()
         now_in = tuple(p.id for p in asking.roster.people if p.id in inside)

@@ -60,7 +60,7 @@ class RehearsalClock:
     def begin(self, at: datetime) -> None:
         """Begin a rehearsal at an instant, which may be past."""
         self._ahead = at - self._machine()
-        with self._store.writing() as tx:
+        with self._store.writing(patient=True) as tx:
             facts.set_ahead(tx, self._ahead)
 
 

@@ -94,7 +94,7 @@ class Timetable:
 
     def beat(self, now: datetime) -> None:
         """Note that somebody still looks at what is due, for whoever asks."""
-        with self._store.writing() as tx:
+        with self._store.writing(patient=True) as tx:
             facts.set_(tx, facts.LAST_TICK, now.isoformat())
 
     def recount(self, now: datetime) -> int:
@@ -122,7 +122,7 @@ class Timetable:
                 cause = f"recount/{ref}/{mark}"
                 desk.ask(ref, recount, by=BOT, cause=cause, now=now)
                 looked += 1
-            with self._store.writing() as tx:
+            with self._store.writing(patient=True) as tx:
                 facts.set_(tx, key, mark)
         return looked
 
@@ -151,7 +151,7 @@ class Timetable:
         today = asking.today
         keeper = asking.procedure.coordinator
         hour = _hour(today, asking)
-        with self._store.writing() as tx:
+        with self._store.writing(patient=True) as tx:
             planted = roots.plant_root(
                 tx, partnership, today - timedelta(days=1), asking.now
             )

@@ -112,7 +112,7 @@ class Places:
         """Forget an account: whoever it was is not reached here any more."""
 
         def forget() -> None:
-            with self._store.writing() as tx:
+            with self._store.writing(patient=True) as tx:
                 accounts.forget(tx, SLACK, account.tenant, account.account)
 
         await asyncio.to_thread(forget)
@@ -196,11 +196,11 @@ class Places:
 
     def _keep(self, place: Place, team: str, channel: str, at: datetime) -> None:
         room = Room(SLACK, place.partnership, place.channel, team, channel, at)
-        with self._store.writing() as tx:
+        with self._store.writing(patient=True) as tx:
             rooms.put(tx, room)
 
     def _forget(self, place: Place, spot: Spot) -> None:
-        with self._store.writing() as tx:
+        with self._store.writing(patient=True) as tx:
             if spot.account is None:
                 rooms.forget(tx, SLACK, place.partnership, place.channel)
                 return
@@ -208,7 +208,7 @@ class Places:
 
     def _address(self, account: Account, channel: str) -> None:
         """Note which line of direct messages is open, while the account is theirs."""
-        with self._store.writing() as tx:
+        with self._store.writing(patient=True) as tx:
             now = accounts.of_person(tx, SLACK, account.partnership, account.person)
             if now is not None and now.account == account.account:
                 address = {**now.address, "channel": channel}

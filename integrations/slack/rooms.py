@@ -156,11 +156,11 @@ class Rooms:
         return kept.channel if kept and team and kept.tenant == team else ""
 
     def _keep(self, kept: Kept) -> None:
-        with self._store.writing() as tx:
+        with self._store.writing(patient=True) as tx:
             rooms.put(tx, kept)
 
     def _forget(self, partnership: str, ref: str) -> None:
-        with self._store.writing() as tx:
+        with self._store.writing(patient=True) as tx:
             rooms.forget(tx, SLACK, partnership, room_of(ref))
 
     def _accounts(

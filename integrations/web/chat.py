@@ -100,13 +100,13 @@ class WebChat:
             return messages.last_change(tx, partnership)
 
     def _show(self, message: Message) -> None:
-        with self._store.writing() as tx:
+        with self._store.writing(patient=True) as tx:
             if messages.get(tx, message.key) is None:
                 messages.show(tx, message)
         self._changed()
 
     def _redraw(self, receipt: str, card: Card, at: datetime) -> None:
-        with self._store.writing() as tx:
+        with self._store.writing(patient=True) as tx:
             message = messages.get(tx, receipt)
             if message is not None:
                 redrawn = replace(message, card=to_plain(card), updated_at=at)
