@@ -47,7 +47,7 @@ FRIDAY = "Fri 4 Dec 2026 10:00"
 
 def test_everybody_who_must_come_is_free() -> None:
     assert why(asked("council", "police"), FRIDAY) == (
-        "Everybody who must come is free. Day 10 of 11. "
+        "Each place that must be filled has somebody free. Day 10 of 11. "
         "Leaves 4 working days for “Wrap-up”."
     )
 
@@ -58,7 +58,8 @@ def test_who_is_not_known_is_never_said_to_be_free() -> None:
     said = why(played, FRIDAY, unknown=("agency:school",))
 
     assert said.startswith(
-        "Diary not known: Northshire Schools. Everybody else who must come is free. "
+        "Diary not known: Northshire Schools. "
+        "Each other place that must be filled has somebody free. "
     )
 
 
@@ -67,7 +68,7 @@ def test_a_partner_who_is_not_known_is_not_one_of_the_partners_who_are_free() ->
 
     assert said.startswith(
         "Diary not known: the Chair and Northshire Police. "
-        "Everybody else who must come is free. Day 10"
+        "Each other place that must be filled has somebody free. Day 10"
     )
 
 
@@ -144,7 +145,9 @@ def test_an_agency_found_after_diaries_were_read_is_not_known() -> None:
     assert "Diary not known: Northshire Council and Northshire Police." in said
     later = replace(read, at=at("Sat 21 Nov 2026 10:00"))
     played.case = replace(played.case, offered={"review": later})
-    assert why(played, FRIDAY).startswith("Everybody who must come is free.")
+    assert why(played, FRIDAY).startswith(
+        "Each place that must be filled has somebody free."
+    )
 
 
 @pytest.mark.parametrize(
@@ -211,7 +214,7 @@ def test_where_its_days_cannot_be_said_any_more_it_says_who_is_free() -> None:
     known = played.offices
     played.offices = Offices(known.closed, known.known_from, day("Mon 30 Nov 2026"))
 
-    assert why(played, FRIDAY) == "Everybody who must come is free."
+    assert why(played, FRIDAY) == "Each place that must be filled has somebody free."
     step = meeting(played, "review")
     assert not supposes(step, played.case, played.asking())
 
@@ -221,7 +224,10 @@ def test_what_is_next_is_left_out_where_its_day_is_not_known() -> None:
     known = played.offices
     played.offices = Offices(known.closed, known.known_from, day("Mon 7 Dec 2026"))
 
-    assert why(played, FRIDAY) == "Everybody who must come is free. Day 10 of 11."
+    assert (
+        why(played, FRIDAY)
+        == "Each place that must be filled has somebody free. Day 10 of 11."
+    )
 
 
 def test_what_is_counted_from_the_meeting_itself_is_left_nothing() -> None:
@@ -244,7 +250,7 @@ def test_what_all_the_times_of_a_meeting_suppose_can_be_said_once() -> None:
 
     said = reasons(offer, step, played.case, asking, apart=True)
 
-    assert said == "Everybody who must come is free."
+    assert said == "Each place that must be filled has somebody free."
     assert supposes(step, played.case, asking).startswith("It fits whichever day ")
 
 

@@ -95,8 +95,9 @@ def _who(
     unsure = [s for s in needed if s.name in unknown and s not in nobody]
     taken = [seat for seat in needed if seat.name in busy]
     others = free and not nobody and not taken
+    # Of a place, and not of its people: another who could fill it may not be known.
     if needed and free == needed:
-        yield "Everybody who must come is free."
+        yield "Each place that must be filled has somebody free."
     elif not others:
         if any(seat.chair for seat in free):
             yield "The chair is free."
@@ -109,7 +110,7 @@ def _who(
     if unsure:
         yield f"Diary not known: {_listed(unsure, asking)}."
         if others:
-            yield "Everybody else who must come is free."
+            yield "Each other place that must be filled has somebody free."
     if taken:
         yield f"Taken: {_listed(taken, asking)}."
     spare = [s for s in sat if not s.needed and s.name in busy]
