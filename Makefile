@@ -7,10 +7,10 @@ COVERAGE := 95
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run install test check format lint types contracts migrations procedures docs fix bench lock clean
+.PHONY: help run install test check format lint types contracts migrations procedures docs fix bench teams-app lock clean
 
 help: ## List what can be done.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' Makefile
 
 run: ## Try it: start the rehearsal, print its address, and send nothing anywhere.
 	@deploy/install.sh && $(BIN)/dayzero rehearse
@@ -50,8 +50,11 @@ fix: install ## Lay every file out, and put right what can be put right safely.
 bench: install ## Measure it against what it should keep up with, and print a table.
 	$(BIN)/python deploy/bench/run.py
 
+teams-app: install ## Build the app that is uploaded to Microsoft Teams, from the settings.
+	@$(BIN)/python deploy/teams_app.py
+
 lock: install ## Pin every package again, by version and hash.
 	deploy/lock.sh
 
 clean: ## Remove what was installed and what was left by checks; data is kept.
-	rm -rf .venv tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dayzero.egg-info
+	rm -rf .venv dist tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* dayzero.egg-info

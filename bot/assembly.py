@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from bot import logs
@@ -22,8 +21,9 @@ from bot.counter import Counter
 from bot.courier import Courier
 from bot.gateways import Chat, Mail, NoCalendar, Ways
 from bot.invented_diaries import InventedDiaries
-from bot.mailing import Taking, mail_of, reply_box, taking
+from bot.mailing import mail_of, reply_box, taking
 from bot.offices import load_offices
+from bot.outside import graph_of, slack_of, teams_of
 from bot.settings import Settings, master_secret, read_settings
 from bot.shelf import OURS, Shelf
 from bot.store import Store, facts, leases
@@ -34,7 +34,6 @@ from integrations.calendars.ics import IcsCalendar
 from integrations.engines.embedded import Embedded
 from integrations.mail.files import MailFiles
 from integrations.mail.imap import ReplyBox
-from integrations.mail.letters import compose
 from integrations.web.chat import WebChat
 from integrations.web.live import Live
 
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from integrations.graph.credentials import Credentials
     from integrations.graph.joined import Graph
     from integrations.slack.joined import Slack
+    from integrations.teams.joined import Teams
 
 _A_CARD: Final = timedelta(seconds=1)
 WIDTH: Final = 8
@@ -59,6 +59,7 @@ class Works:
         page_secret: What the page signs its cookies and forms with.
         slack: What is joined to Slack, where that is configured.
         graph: What is joined to Microsoft 365, where that is configured.
+        teams: What is joined to Teams, where that is configured.
         replies: The mailbox that answers are read from, where one is configured.
     """
 
@@ -74,6 +75,7 @@ class Works:
     page_secret: bytes
     slack: Slack | None = None
     graph: Graph | None = None
+    teams: Teams | None = None
     replies: ReplyBox | None = None
 
     def stop(self) -> None:
@@ -114,6 +116,7 @@ def desks_of(
     settings: Settings,
     wake: Callable[[], None] = lambda: None,
     shelf: Shelf | None = None,
+    changed: Callable[[], None] = lambda: None,
 ) -> Callable[[str], Counter]:
     """Make a finder of desks, one for each partnership in a store."""
     shelf = shelf or Shelf(settings.procedures or OURS)
@@ -124,7 +127,7 @@ def desks_of(
 
     @cache
     def desk(partnership: str) -> Counter:
-        return Counter(store, partnership, shelf, offices, wake)
+        return Counter(store, partnership, shelf, offices, wake, changed)
 
     return desk
 
@@ -159,7 +162,7 @@ def put_together(
         live.changed()
         runner.wake()
 
-    desk = desks_of(store, settings, wake, shelf)
+    desk = desks_of(store, settings, wake, shelf, live.changed)
     letters = MailFiles(settings.mail_folder, settings.organiser)
     chat = WebChat(store, live.changed)
     works = Works(
@@ -186,15 +189,18 @@ def _with_outside(
     """Join what is set up outside this machine."""
     settings, store, desk = works.settings, works.store, works.desk
     taken = taking(desk, now)
-    slack = _slack(settings, store, desk, now, secret)
-    graph = _graph(settings, store, desk, now, secret, taken, credential)
+    slack = slack_of(settings, store, desk, now, secret)
+    graph = graph_of(settings, store, desk, now, secret, taken, credential)
     mail = mail_of(settings, works.letters, graph)
-    chats: dict[str, Chat] = {"slack": slack.chat} if slack else {}
+    teams = teams_of(settings, store, desk, now)
+    joined = {"slack": slack, "teams": teams}
+    chats: dict[str, Chat] = {name: one.chat for name, one in joined.items() if one}
     return replace(
         works,
         ways=_ways(settings, Chats(chats), mail, graph),
         slack=slack,
         graph=graph,
+        teams=teams,
         replies=reply_box(settings, store, taken, now),
     )
 
@@ -208,54 +214,6 @@ def _claimed(settings: Settings, now: datetime) -> tuple[Embedded, Store]:
         with store.writing() as tx:
             leases.free(tx, now)
     return runner, store
-
-
-def _slack(
-    settings: Settings,
-    store: Store,
-    desk: Callable[[str], Counter],
-    now: Callable[[], datetime],
-    secret: bytes,
-) -> Slack | None:
-    if settings.slack is None:
-        return None
-    # Read in only here: its library takes time and memory that others need not spend.
-    from integrations.slack.joined import joined  # noqa: PLC0415
-
-    return joined(
-        settings.slack, store, desk, now, base_url=settings.base_url, secret=secret
-    )
-
-
-def _graph(  # noqa: PLR0913, PLR0917 - each is a thing of its own
-    settings: Settings,
-    store: Store,
-    desk: Callable[[str], Counter],
-    now: Callable[[], datetime],
-    secret: bytes,
-    take: Taking,
-    credential: Credentials | None,
-) -> Graph | None:
-    if settings.graph is None:
-        return None
-    if find_spec("msgraph") is None:
-        raise Refused(
-            "Microsoft 365 is set up, but its library is not installed.",
-            next_step="Run: deploy/install.sh all",
-        )
-    # Read in only here: its library takes time and memory that others need not spend.
-    from integrations.graph.joined import joined  # noqa: PLC0415
-
-    return joined(
-        settings.graph,
-        store,
-        desk,
-        now,
-        secret=secret,
-        compose=compose,
-        take=take,
-        credential=credential,
-    )
 
 
 def _rehearsed(settings: Settings, chat: WebChat, letters: MailFiles) -> Ways:

@@ -44,6 +44,7 @@ class Caseload:
         shelf: Where procedures are found.
         offices: Finds when offices are open, by subdivision.
         wake: Called after a commit that queued a delivery.
+        changed: Called after a commit that queued none.
     """
 
     def __init__(
@@ -53,12 +54,14 @@ class Caseload:
         shelf: Shelf,
         offices: Callable[[str], Offices],
         wake: Callable[[], None] = lambda: None,
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.store = store
         self.partnership = partnership
         self.shelf = shelf
         self.offices = offices
         self.wake = wake
+        self.changed = changed
 
     def roster(self, tx: Transaction) -> Roster:
         """Read the partnership's roster as it stands.
@@ -141,7 +144,7 @@ class Caseload:
         if found is None or found.partnership != self.partnership:
             raise Unknown(
                 f"There is no case called {ref[:40] or '(nothing)'}.",
-                next_step="Check the reference; it looks like WVX-2026-001.",
+                next_step="Check every letter and figure of the reference.",
             )
         asking = self.asking(tx, by, now, found.case)
         if newest:

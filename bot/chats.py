@@ -33,18 +33,26 @@ class Chats:
     async def post(self, place: Place, card: Card, key: str, at: datetime) -> str:
         """Show a card on the first platform that reaches the place.
 
+        Not every platform knows a channel before it has posted there: where the
+        first has none of that name, it may be on the next.
+
         Raises:
             NotHere: The person can be told on none of them after all.
-            Undeliverable: None of them has the channel.
+            Undeliverable: None of them has the channel; as the first of them says.
         """
-        for chat in await asyncio.to_thread(self._reaching, place):
+        refusal = Undeliverable("No chat has this channel.")
+        for number, chat in enumerate(await asyncio.to_thread(self._reaching, place)):
             try:
                 return await chat.post(place, card, key, at)
             except NotHere:
                 continue
+            except Undeliverable as no:
+                if not place.channel:
+                    raise
+                refusal = refusal if number else no
         if place.person and not place.channel:
             raise NotHere
-        raise Undeliverable("No chat has this channel.")
+        raise refusal
 
     async def update(self, receipt: str, card: Card, at: datetime) -> None:
         """Change a card where it was shown; nothing, if that chat is gone."""

@@ -111,13 +111,14 @@ class Desk(Caseload):
             try:
                 with self.store.writing(patient=patient) as tx:
                     answer = act(tx)
+                    queued = outbox.queued(tx)
             except Refused as refusal:
                 return refused(refusal)
             except Raced:
                 if attempt == _TRIES - 1:
                     raise
             else:
-                self.wake()
+                (self.wake if queued else self.changed)()
                 return answer
         raise AssertionError  # the loop returns or raises
 
@@ -187,8 +188,9 @@ class Desk(Caseload):
             text = self.shelf.text(before.procedure)
             procedures.pin(tx, before.procedure, command.version, text, asking.now)
         self._queue(tx, before, entries, after, asking, earlier)
-        self.reindex(tx, Opened(after, asking, (*opened.entries, *entries)))
-        return self._said(tx, entries, asking.by, asking.now, asking)
+        stands = Opened(after, asking, (*opened.entries, *entries))
+        self.reindex(tx, stands)
+        return self._said(tx, entries, asking.by, asking.now, stands)
 
     def _queue(
         self,
@@ -238,13 +240,14 @@ class Desk(Caseload):
         entries: Sequence[Entry],
         by: PersonId,
         now: datetime,
-        asking: Asking | None = None,
+        opened: Opened | None = None,
     ) -> Answer:
         """Answer with what was recorded: the same words however often it is asked."""
         if not entries:
             return Answer("Nothing needed to be recorded.")
         ref = entries[0].case
-        asking = asking or self.open(tx, ref, by, now).asking
+        opened = opened or self.open(tx, ref, by, now)
+        asking = opened.asking
         shown = [account.said(entry, asking) for entry in entries[:_MOST_SAID]]
         if len(entries) > len(shown):
             left = words.counted(
@@ -254,26 +257,22 @@ class Desk(Caseload):
         reads: tuple[tuple[str, str], ...] = ()
         then = registered.at_alert(entries, asking)
         if isinstance(entries[0].event, AnswersRead):
-            reads = self._read(tx, ref, entries[0].event.entry, by, now)
+            reads = _read(tx, opened, entries[0].event.entry)
         return Answer(" ".join(shown), then, ref, reads=reads)
 
-    def _read(
-        self, tx: Transaction, ref: str, n: int, by: PersonId, now: datetime
-    ) -> tuple[tuple[str, str], ...]:
-        """Open what was written, for somebody who may still read it.
 
-        Raises:
-            Refused: They no longer may, whatever they could once.
-        """
-        opened = self.open(tx, ref, by, now)
-        refusal = would_refuse(
-            opened.case, commands.ReadAnswers(entry=n), opened.asking
-        )
-        if refusal:
-            raise refusal
-        kept = answers.read(tx, ref, n) or {}
-        event = opened.entries[n - 1].event
-        return written_words(event, kept, opened.asking.procedure)
+def _read(tx: Transaction, opened: Opened, n: int) -> tuple[tuple[str, str], ...]:
+    """Open what was written, for somebody who may still read it.
+
+    Raises:
+        Refused: They no longer may, whatever they could once.
+    """
+    refusal = would_refuse(opened.case, commands.ReadAnswers(entry=n), opened.asking)
+    if refusal:
+        raise refusal
+    kept = answers.read(tx, opened.case.ref, n) or {}
+    event = opened.entries[n - 1].event
+    return written_words(event, kept, opened.asking.procedure)
 
 
 def _digest(tx: Transaction, ref: str, command: Command) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.core.errors import Refused
+
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.store import Store
@@ -16,9 +18,27 @@ def of_chats(
     settings: Settings, store: Store, now: Callable[[], datetime]
 ) -> Iterable[Finding]:
     """Examine the chats that are set up."""
-    if settings.slack is None:
-        return ()
-    from integrations.slack.doctor import examine  # noqa: PLC0415 - it is large
+    found: list[Finding] = []
+    if settings.slack is not None:
+        from integrations.slack.doctor import examine  # noqa: PLC0415 - it is large
+
+        found += examine(settings, store, now)
+    if settings.teams is not None:
+        found += _of_teams(settings, store, now)
+    return found
+
+
+def _of_teams(
+    settings: Settings, store: Store, now: Callable[[], datetime]
+) -> Iterable[Finding]:
+    from bot.outside import must_have  # noqa: PLC0415 - only where used
+    from bot.verbs.examined import fault  # noqa: PLC0415 - likewise
+
+    try:
+        must_have("microsoft_teams", "Microsoft Teams")
+    except Refused as refusal:
+        return (fault(refusal.reason, refusal.next_step),)
+    from integrations.teams.doctor import examine  # noqa: PLC0415 - it is large
 
     return examine(settings, store, now)
 

@@ -6,25 +6,29 @@ What is wrong is gathered, not raised, so that all of it can be said at once.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
+from urllib.parse import urlsplit
 
 from bot.core import words
 from bot.core.errors import Refused
 from bot.settings_listed import PREFIX, SETTINGS
 
-__all__ = ["SETTINGS", "Reading", "Unsettled"]
+__all__ = ["LOOPBACK", "SETTINGS", "Reading", "Unsettled"]
 
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 Word = TypeVar("Word", bound=str)
 Case: TypeAlias = Callable[[str], str]
-_PREFIXES: Final = (PREFIX, "SLACK_", "GRAPH_")
+_PREFIXES: Final = (PREFIX, "SLACK_", "GRAPH_", "TEAMS_")
 """Those of Slack are called what everybody who has set up a Slack app expects."""
 _TESTS: Final = "DAYZERO_TEST_"
 _TYPING_SLIP: Final = 0.85
 _LAST_PORT: Final = 65535
 _MOST_DAYS: Final = 36525
 """A hundred years."""
+_WEB: Final = re.compile(r"https?://[\w.:\[\]-]+(/[\w./~-]*)?", re.ASCII)
 
 
 class Unsettled(Refused):
@@ -95,6 +99,17 @@ class Reading:
             self.wrong(name, f"must name a {kind} that is there; {path} is not")
         return path
 
+    def address(self, name: str, default: str) -> str:
+        """Read where something outside is: by https, or on this machine."""
+        url = self.text(name, default).rstrip("/")
+        if not _is_safe(url):
+            self.wrong(name, "must begin with https://, or be on this machine")
+        return url
+
+    def foreign(self, name: str) -> str:
+        """Read a variable that is not ours, but that a library would go by."""
+        return self._given.get(name, "")
+
     def one_of(
         self, name: str, choices: tuple[Word, ...], default: Word, case: Case
     ) -> Word:
@@ -114,3 +129,10 @@ class Reading:
             if name.startswith(_PREFIXES) and not name.startswith(_TESTS):
                 for near in difflib.get_close_matches(name, ours, 1, _TYPING_SLIP):
                     yield f"{name} is not a setting. Was {near} meant?"
+
+
+def _is_safe(url: str) -> bool:
+    if not _WEB.fullmatch(url):
+        return False
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in LOOPBACK

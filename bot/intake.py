@@ -7,6 +7,7 @@ shape its question asks for, and nothing is taken that was not asked.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 from typing import Final
@@ -29,6 +30,20 @@ def is_name(text: str) -> bool:
         (True, False, False)
     """
     return _NAME.fullmatch(text) is not None
+
+
+def named(platform: str, *parts: object) -> str:
+    """Make one name of several, short and plain enough for the record.
+
+    Example:
+        >>> named("slack", "T1", "V1", None, "U1")
+        'slack/T1/V1//U1'
+    """
+    name = "/".join("" if part is None else str(part) for part in (platform, *parts))
+    if is_name(name):
+        return name
+    mark = hashlib.sha256(name.encode(errors="replace")).hexdigest()
+    return f"{platform}/{mark}"
 
 
 def check(pressed: Press) -> None:

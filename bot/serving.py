@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from types import FrameType
 from typing import Final
+from urllib.parse import quote
 
 import uvicorn
 from starlette.applications import Starlette
@@ -19,10 +20,12 @@ from bot.always import always
 from bot.assembly import Works
 from bot.courier import Courier
 from bot.settings import Settings
+from bot.settings_teams import MESSAGES_AT
 from bot.winding import Turn, Winding
 from integrations.web.health import Ask, Condition, healthy
-from integrations.web.opened import opening
+from integrations.web.opened import Open, opening
 
+_TEAMS_CHAT: Final = "https://teams.microsoft.com/l/chat/0/0?users="
 _GRACE: Final = 3
 """Seconds that open pages are given when the program is asked to stop."""
 _THREADS: Final = 32
@@ -37,13 +40,17 @@ _BEAT: Final = 60
 
 def served(works: Works, now: Callable[[], datetime]) -> Starlette:
     """Make what a running bot answers to: its health, links, and what is configured."""
-    slack, graph, mailbox = works.slack, works.graph, works.replies
+    graph, mailbox = works.graph, works.replies
     asked: dict[str, Ask] = {}
-    routes: list[BaseRoute] = [opening(lambda: _chat(works), in_slack=bool(slack))]
-    if slack is not None:
-        health = slack.health
+    routes: list[BaseRoute] = [opening(lambda: _chats(works))]
+    if works.slack is not None:
+        health = works.slack.health
         asked["slack"] = lambda: Condition(health.well, health.says())
-        routes.extend(slack.routes)
+        routes.extend(works.slack.routes)
+    if works.teams is not None:
+        told = works.teams.health
+        asked["teams"] = lambda: Condition(told.well, told.says())
+        routes.extend(works.teams.routes)
     if graph is not None:
         known = graph.health
         asked["graph"] = lambda: Condition(known.well, known.says())
@@ -61,6 +68,8 @@ def announced(settings: Settings) -> Iterator[str]:
         yield f"Slack reaches it at {at}/slack/events"
     if slack is not None and slack.app_token:
         yield "It opens a line to Slack from here."
+    if settings.teams is not None:
+        yield f"Teams reaches it at {at}{MESSAGES_AT}"
     if graph is not None:
         told = graph.notification_url or "nowhere, so changes are asked for"
         yield f"Meetings are in Microsoft 365, which tells of changes at {told}"
@@ -68,10 +77,15 @@ def announced(settings: Settings) -> Iterator[str]:
         yield "Answers to invitations are read from a mailbox."
 
 
-def _chat(works: Works) -> str:
-    """Say where the one workspace is opened in a browser, if it is known."""
-    home = works.slack.parts.clients.home if works.slack else ""
-    return f"https://app.slack.com/client/{home}" if home else ""
+def _chats(works: Works) -> Iterator[Open]:
+    """Say in which chats a case is asked for, and where they are opened, if known."""
+    if works.slack is not None:
+        home = works.slack.parts.clients.home
+        url = f"https://app.slack.com/client/{home}" if home else ""
+        yield Open("Slack", url, "/case")
+    if works.settings.teams is not None:
+        bot = quote(f"28:{works.settings.teams.app_id}")
+        yield Open("Teams", f"{_TEAMS_CHAT}{bot}", "case")
 
 
 async def keep_running(
@@ -123,7 +137,12 @@ async def _beside(works: Works) -> None:
 
     Each goes on whatever becomes of the others.
     """
-    parts = {"slack": works.slack, "graph": works.graph, "mailbox": works.replies}
+    parts = {
+        "slack": works.slack,
+        "teams": works.teams,
+        "graph": works.graph,
+        "mailbox": works.replies,
+    }
     running = [
         always(part.run, f"{name}.failed") for name, part in parts.items() if part
     ]

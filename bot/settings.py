@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from bot.environment import Reading, Unsettled
-from bot.settings_graph import LOOPBACK, GraphSettings, Imap, graph_of, imap_of
+from bot.environment import LOOPBACK, Reading, Unsettled
+from bot.settings_graph import GraphSettings, Imap, graph_of, imap_of
 from bot.settings_mail import Smtp, smtp_of
+from bot.settings_teams import TeamsSettings, teams_of
 
 __all__ = [
     "GraphSettings",
@@ -27,6 +28,7 @@ __all__ = [
     "Settings",
     "SlackSettings",
     "Smtp",
+    "TeamsSettings",
     "master_secret",
     "read_settings",
 ]
@@ -86,6 +88,7 @@ class Settings:
         slack: How Slack is reached, or ``None`` where it is not used.
         graph: How Microsoft Graph is reached, or ``None`` where it is not used.
         imap: The mailbox that answers are read from, or ``None``.
+        teams: How Microsoft Teams is reached, or ``None`` where it is not used.
     """
 
     home: Path
@@ -104,6 +107,7 @@ class Settings:
     slack: SlackSettings | None = None
     graph: GraphSettings | None = None
     imap: Imap | None = None
+    teams: TeamsSettings | None = None
 
     @property
     def reached_at(self) -> str:
@@ -158,6 +162,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         slack=_slack(read),
         graph=graph,
         imap=imap_of(read),
+        teams=teams_of(read),
     )
     if problems := [*read.problems, *read.slips()]:
         raise Unsettled(problems)

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from bot.environment import Reading
+from bot.environment import LOOPBACK, Reading
 
-LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 GRAPH: Final = "https://graph.microsoft.com/v1.0"
 AUTHORITY: Final = "https://login.microsoftonline.com"
 NOTIFIED_AT: Final = "/graph/notifications"
@@ -25,7 +24,6 @@ _SECURITIES: Final[tuple[Security, ...]] = ("tls", "starttls", "none")
 _PORTS: Final[Mapping[Security, int]] = {"tls": 993, "starttls": 143, "none": 143}
 _YES: Final = ("yes", "true")
 _YES_OR_NO: Final = (*_YES, "no", "false")
-_WEB: Final = re.compile(r"https?://[\w.:\[\]-]+(/[\w./~-]*)?", re.ASCII)
 _MAILBOX: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
 
 
@@ -86,7 +84,7 @@ def graph_of(read: Reading, base_url: str, organiser: str) -> GraphSettings | No
         organiser: The mailbox that e-mail comes from; empty where none is set.
     """
     found = GraphSettings(
-        base_url=_address(read, "graph_base_url", GRAPH),
+        base_url=read.address("graph_base_url", GRAPH),
         organiser=read.text("graph_organiser", organiser),
         tenant_id=read.text("graph_tenant_id"),
         client_id=read.text("graph_client_id"),
@@ -95,7 +93,7 @@ def graph_of(read: Reading, base_url: str, organiser: str) -> GraphSettings | No
         certificate_password=read.text("graph_client_certificate_password"),
         managed_identity=read.text("graph_managed_identity"),
         access_token=read.text("graph_access_token"),
-        authority=_address(read, "graph_authority", AUTHORITY),
+        authority=read.address("graph_authority", AUTHORITY),
         notification_url=_notified_at(read, base_url),
         inbox=read.one_of("graph_inbox", _YES_OR_NO, "no", str.lower) in _YES,
     )
@@ -141,26 +139,11 @@ def _examine(read: Reading, found: GraphSettings, ways: list[str]) -> None:
         read.wrong("graph_client_certificate", "is needed: the password is of its key")
 
 
-def _address(read: Reading, name: str, default: str) -> str:
-    """Read where something outside is: by https, or on this machine."""
-    url = read.text(name, default).rstrip("/")
-    if not _is_safe(url):
-        read.wrong(name, "must begin with https://, or be on this machine")
-    return url
-
-
 def _notified_at(read: Reading, base_url: str) -> str:
     given = read.text("graph_notification_url")
     if given:
-        return _address(read, "graph_notification_url", "")
+        return read.address("graph_notification_url", "")
     return f"{base_url}{NOTIFIED_AT}" if base_url.startswith("https://") else ""
-
-
-def _is_safe(url: str) -> bool:
-    if not _WEB.fullmatch(url):
-        return False
-    parts = urlsplit(url)
-    return parts.scheme == "https" or parts.hostname in LOOPBACK
 
 
 def imap_of(read: Reading) -> Imap | None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.setting import Setting
 from bot.settings_listed_calendars import OF_CALENDARS, OF_MAIL
+from bot.settings_listed_teams import OF_TEAMS
 
 PREFIX: Final = "DAYZERO_"
 
@@ -149,6 +150,7 @@ SETTINGS: Final = {
             "none",
             in_file=True,
         ),
+        *OF_TEAMS,
     )
 }
 """Everything that can be set, by the name the program calls it."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.environment import Reading
-from bot.settings_graph import LOOPBACK
+from bot.environment import LOOPBACK, Reading
 
 _YES_OR_NO: Final = ("yes", "no")
 _PORT: Final = 587

@@ -139,7 +139,7 @@ def _told(view: View, mine: int, open_: int) -> Iterator[str]:
     if open_ > FEW:
         left = words.counted(open_ - FEW, "more thing")
         yield f"And {left} under “Everything on this case”."
-    later = len(turns.waiting(view))
+    later = [*view.statuses.values()].count("waiting")
     if later:
         verb = "comes" if later == 1 else "come"
         yield f"{words.counted(later, 'step')} {verb} later."

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import certifi
 import pytest
 
 from bot.store import Store
@@ -21,6 +22,18 @@ SECRET = b"a secret that is only for the tests, of 32 bytes or more"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave the browser to the end, so that it is seldom started: that takes long."""
     items.sort(key=lambda item: item.nodeid.startswith(BROWSER))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Trust one authority and no more: each client reads anew all that there are."""
+    end = "-----END CERTIFICATE-----\n"
+    first, _, _ = Path(certifi.where()).read_text("utf-8").partition(end)
+    file = tmp_path_factory.mktemp("trusted") / "authority.pem"
+    file.write_text(first + end, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(file))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -189,6 +189,6 @@ def test_the_example_for_operators_is_read_and_has_every_column() -> None:
 
     roster, _ = read_file(content, "roster-example.csv", lambda _: dorset)
 
-    assert content.decode().splitlines()[0] == f"{HEADER},slack"
+    assert content.decode().splitlines()[0] == f"{HEADER},slack,teams"
     assert [a.deputy for a in roster.absences] == ["ruth", "ruth"]
     assert roster.agency("police").contact == "petra"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from bot.core.misshapen import misshapen
@@ -60,8 +61,9 @@ class Faulty(ValueError):  # noqa: N818 - it is told to whoever wrote the file
         super().__init__("\n".join(f"{before}{problem.said}" for problem in problems))
 
 
+@lru_cache(maxsize=64)
 def read(text: str, name: str = "") -> Procedure:
-    """Read a procedure file.
+    """Read a procedure file, once for as long as it says the same.
 
     Args:
         text: What the file says.
@@ -96,7 +98,8 @@ def told(
     found: Iterable[Wrong], raw: Mapping[str, Any], text: str
 ) -> tuple[Fault, ...]:
     """Put what was found in the order of its lines, each with its place in words."""
-    lines = lines_of(text)
+    found = tuple(found)
+    lines = lines_of(text) if found else {}  # long to find, and mostly for nothing
     said = {
         Fault(line_of(w.path, lines), place(w.path, raw), w.says, w.next_step)
         for w in found

@@ -6,16 +6,14 @@ import re
 from datetime import date
 from typing import Final
 
-from bot.rosters.docs import PLATFORMS
-
 LISTS: Final = ("roles", "registered")
 _DAYS: Final = ("first", "last")
 _SMALL: Final = (
     "id", "partnership", "procedure", "channel", "email", "agency", "person", "deputy",
-    "contact", "manager", "invitations",
+    "contact", "manager", "teams", "invitations",
 )  # fmt: skip
 """What a spreadsheet may have begun with a capital letter."""
-_GREAT: Final = ("prefix", *PLATFORMS)
+_GREAT: Final = ("prefix", "slack")
 """What is all capital letters, and may not have been written so."""
 _YES: Final = ("yes", "y", "true", "1", "x", "wahr", "vrai")
 _NO: Final = ("no", "n", "false", "0")
@@ -93,7 +91,8 @@ def cell(word: str, written: str) -> object:
         return True if small in _YES else False if small in _NO else written
     if word in _GREAT:
         return written.upper()
-    return small if word in _SMALL else written
+    # The id of a channel in Teams is told from another by its capitals too.
+    return small if word in _SMALL and not written.startswith("19:") else written
 
 
 def _day(written: str) -> date | None:

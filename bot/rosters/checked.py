@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -16,8 +16,18 @@ from bot.rosters.standing_in import absent_deputies
 from bot.rosters.written import EXAMPLES, OPTIONAL, Written
 
 _ID: Final = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+# Of two channels of one name in Teams, only the id tells which is meant.
+_CHANNEL: Final = re.compile(rf"{_ID.pattern}|19:[\w.+=-]+@[\w.-]+", re.ASCII)
 _PREFIX: Final = re.compile(r"[A-Z]{2,6}")
-_ACCOUNT: Final = re.compile(r"[A-Z][A-Z0-9]+", re.ASCII)
+_ORGANISATIONS: Final[Mapping[str, re.Pattern[str]]] = {
+    "slack": re.compile(r"[A-Z][A-Z0-9]+", re.ASCII),
+    "teams": re.compile(r"[A-Za-z0-9-]{1,64}", re.ASCII),
+}
+_ACCOUNTS: Final[Mapping[str, re.Pattern[str]]] = {
+    **_ORGANISATIONS,
+    # Somebody of another organisation is named with it, as in a shared channel.
+    "teams": re.compile(r"([A-Za-z0-9-]{1,64}/)?[A-Za-z0-9-]{1,64}", re.ASCII),
+}
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _DAYS: Final = ("first", "last")
 _LISTS: Final = ("roles", "registered")
@@ -37,10 +47,11 @@ def wrong_with(written: Written) -> Iterator[Wrong]:
         if not listed or len(groups[kind]) != len(raw.get(kind, [])):
             then = f"Begin each one with a line [[{kind}]], in double brackets."
             yield Wrong((kind,), f"This is not a list of {kind} parts.", then)
+    home = f"{text(raw, 'teams').strip().lower()}/"
     for kind, group in groups.items():
         for path, table in group:
             yield from _words(kind, path, table, written)
-        yield from _doubled(group)
+        yield from _doubled(group, home)
     if _PREFIX.fullmatch(text(raw, "prefix") or "XX") is None:
         then = 'Write two to six capital letters, such as "WVX".'
         yield Wrong(("prefix",), "Case references cannot begin with this.", then)
@@ -64,12 +75,22 @@ def _words(kind: str, path: Path, table: Table, written: Written) -> Iterator[Wr
         elif words[word] and not formed(word, value):
             then = f"Write it like: {written.form(kind, word)}"
             yield Wrong(where, "This has the wrong form.", then)
-        elif word in _NAMES and not _ID.fullmatch(value):
+        elif word in _NAMES and not _is_name(word, value):
             then = f"Use small letters, figures and hyphens: {written.form(kind, word)}"
             yield Wrong(where, f'"{value}" cannot be used as a name.', then)
-        elif word in PLATFORMS and value and not _ACCOUNT.fullmatch(value):
+        elif word in PLATFORMS and value and not _is_id(kind, word, value):
             then = f"Copy the id, not a name: {written.form(kind, word)}"
             yield Wrong(where, f'"{value}" is no id of {word.title()}.', then)
+
+
+def _is_name(word: str, value: str) -> bool:
+    known = _CHANNEL if word == "channel" else _ID
+    return known.fullmatch(value) is not None
+
+
+def _is_id(kind: str, platform: str, value: str) -> bool:
+    known = _ACCOUNTS if kind == "person" else _ORGANISATIONS
+    return known[platform].fullmatch(value) is not None
 
 
 def formed(word: str, value: object) -> bool:
@@ -83,11 +104,12 @@ def formed(word: str, value: object) -> bool:
     return isinstance(value, str) and (bool(value.strip()) or word in _MAY_BE_EMPTY)
 
 
-def _doubled(group: list[Placed]) -> Iterator[Wrong]:
+def _doubled(group: list[Placed], home: str) -> Iterator[Wrong]:
     seen: Counter[tuple[str, str]] = Counter()
     for path, table in group:
         for word in ("id", "email", *PLATFORMS):
-            written = text(table, word).strip().lower()
+            # Who is named with the partnership's own organisation is of it anyway.
+            written = text(table, word).strip().lower().removeprefix(home)
             seen[word, written] += 1
             if written and seen[word, written] > 1:
                 says = f'"{written}" is already used by another one.'

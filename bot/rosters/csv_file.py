@@ -23,6 +23,7 @@ _COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "partnership": {
         "id": "partnership", "name": "title", "procedure": "procedure",
         "prefix": "prefix", "channel": "channel", "slack": "slack",
+        "teams": "teams",
     },
     "agency": {
         "id": "id", "name": "name", "statutory": "statutory", "contact": "contact",
@@ -31,6 +32,7 @@ _COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "person": {
         "id": "id", "name": "name", "email": "email", "agency": "agency",
         "roles": "roles", "registered": "registered", "slack": "slack",
+        "teams": "teams",
         "invitations": "invitations",
     },
     "absence": {"id": "person", "first": "first", "last": "last", "deputy": "deputy"},
@@ -40,7 +42,7 @@ _AWAY: Final[tuple[str, ...]] = ("first", "last", "deputy")
 COLUMNS: Final = (
     "kind", "id", "name", "email", "agency", "roles", "registered", *_AWAY,
     "statutory", "contact", "manager", "procedure", "prefix", "channel", "slack",
-    "invitations",
+    "teams", "invitations",
 )  # fmt: skip
 """Every column there is; the order does not matter, and most may be left out."""
 _WORDS: Final = {

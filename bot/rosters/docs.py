@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.core.people import Absence, Agency, Person, Roster
 
-PLATFORMS: Final = ("slack",)
+PLATFORMS: Final = ("slack", "teams")
 """The chat platforms whose ids a roster may give, each by the word it uses for it."""
 
 

@@ -18,6 +18,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "prefix": '"WVX"',
         "channel": '"safeguarding"',
         "slack": '"T0123ABCD"',
+        "teams": '"0f5e1c9a-3b7d-4e21-8c46-5a9d02b7e613"',
         "agency": "",
         "person": "",
         "absence": "",
@@ -37,6 +38,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "roles": '["partner-police"]',
         "registered": '["portal"]',
         "slack": '"U0123ABCD"',
+        "teams": '"7d24b8f0-61ce-4a95-b3d8-e0f19c52a748"',
         "invitations": '"email"',
     },
     "absence": {
@@ -49,7 +51,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
 """Every word of a roster, by the part it stands in, with what it looks like."""
 OPTIONAL: Final = frozenset(
     {"channel", "statutory", "contact", "manager", "roles", "registered"}
-    | {"deputy", "absence", "slack", "invitations"}
+    | {"deputy", "absence", "slack", "teams", "invitations"}
 )
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, select, type_coerce
 
+from bot.canonical import canonical
 from bot.store import opening
 from bot.store.opening import Transaction, values_of
 from bot.store.prepared import Prepared
@@ -89,6 +90,20 @@ def of_person(
     )
     latest = theirs.order_by(accounts.c.seen_at.desc(), accounts.c.account).limit(1)
     return next(iter(_read(tx, latest)), None)
+
+
+def of_address(
+    tx: Transaction, platform: str, tenant: str, word: str, told: str
+) -> list[Account]:
+    """Find who is written to at a place, by what a word of their address says."""
+    text = type_coerce(accounts.c.address, Text)
+    near = select(accounts).where(
+        accounts.c.platform == platform,
+        accounts.c.tenant == tenant,
+        text.contains(canonical({word: told})[1:-1], autoescape=True),
+    )
+    # To one database great letters and small are the same.
+    return [one for one in _read(tx, near) if one.address.get(word) == told]
 
 
 def of_partnership(tx: Transaction, platform: str, partnership: str) -> list[Account]:

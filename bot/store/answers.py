@@ -22,6 +22,11 @@ _KEY = Prepared(
         keys.c.owner == bindparam("of")
     )
 )
+_CIPHER = Prepared(
+    lambda _: select(answers.c.cipher).where(
+        answers.c.case_ref == bindparam("ref"), answers.c.n == bindparam("n")
+    )
+)
 _WRITE = Prepared(lambda sqlite: upsert(sqlite, answers), answers.c.keys())
 
 
@@ -87,11 +92,9 @@ def keep(tx: Transaction, ref: str, n: int, says: Mapping[str, Any]) -> None:
 
 def read(tx: Transaction, ref: str, n: int) -> dict[str, Any] | None:
     """Read what was written with an entry; ``None`` if nothing was, or it is erased."""
-    kept = (answers.c.case_ref == ref) & (answers.c.n == n)
-    cipher = tx.scalar(select(answers.c.cipher).where(kept))
-    if cipher is None:
-        return None
-    return vault.unlock(key_of(tx, ref), cipher, f"{ref}/{n}")
+    for (cipher,) in _CIPHER.rows(tx, {"ref": ref, "n": n}):
+        return vault.unlock(key_of(tx, ref), cipher, f"{ref}/{n}")
+    return None
 
 
 def erase(tx: Transaction, ref: str, now: datetime) -> bool:

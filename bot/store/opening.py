@@ -100,7 +100,8 @@ class Store:
     def _transaction(self, options: dict[str, Any]) -> Iterator[Transaction]:
         with self.engine.connect() as tx:
             tx.execution_options(**options)
-            tx.info.update(vault=self.vault, recent=self._recent)
+            # The connection has been used before, and still knows of that.
+            tx.info.update(vault=self.vault, recent=self._recent, queued=False)
             tx.info.pop("erased", None)
             with tx.begin():
                 yield tx

@@ -110,7 +110,16 @@ def enqueue(tx: Transaction, rows: Iterable[Delivery], now: datetime) -> int:
         How many were new.
     """
     values = [_as_stored(row, now) for row in rows]
-    return _QUEUE.write(tx, *values) if values else 0
+    if not values:
+        return 0
+    tx.info["queued"] = True
+    return _QUEUE.write(tx, *values)
+
+
+def queued(tx: Transaction) -> bool:
+    """Say whether anything was queued in this transaction, so far."""
+    found: bool = tx.info.get("queued", False)
+    return found
 
 
 def get(tx: Transaction, key: str) -> Delivery | None:

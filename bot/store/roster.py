@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import bindparam, select
 
@@ -15,6 +15,19 @@ from bot.tables import roster
 _WRITTEN = Prepared(
     lambda _: select(roster.c.doc).where(roster.c.partnership == bindparam("whose"))
 )
+
+_PARTNERSHIPS = Prepared(
+    lambda _: select(roster.c.partnership).order_by(roster.c.partnership)
+)
+_ALL = Prepared(lambda _: select(roster.c.doc).order_by(roster.c.partnership))
+_STANDS = Prepared(
+    lambda _: select(roster.c.partnership, roster.c.changed_at).order_by(
+        roster.c.partnership
+    )
+)
+
+Stands: TypeAlias = tuple[tuple[str, str], ...]
+"""Which rosters there are, and when each last changed."""
 
 
 def written(tx: Transaction, partnership: str) -> str | None:
@@ -29,10 +42,14 @@ def get(tx: Transaction, partnership: str) -> dict[str, Any] | None:
     return doc
 
 
-def changed_at(tx: Transaction, partnership: str) -> datetime | None:
-    """Say when a roster last changed, so that a copy of it can be trusted or not."""
-    query = select(roster.c.changed_at).where(roster.c.partnership == partnership)
-    return tx.scalar(query)
+def all_written(tx: Transaction) -> list[str]:
+    """Read every roster as the text that is kept."""
+    return [text for (text,) in _ALL.rows(tx, {})]
+
+
+def stands(tx: Transaction) -> Stands:
+    """Say how the rosters stand: what was read of them is true until it differs."""
+    return tuple(_STANDS.rows(tx, {}))
 
 
 def write(
@@ -44,5 +61,4 @@ def write(
 
 def partnerships(tx: Transaction) -> list[str]:
     """List every partnership that has a roster."""
-    query = select(roster.c.partnership).order_by(roster.c.partnership)
-    return list(tx.scalars(query))
+    return [partnership for (partnership,) in _PARTNERSHIPS.rows(tx, {})]

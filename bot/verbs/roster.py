@@ -36,6 +36,9 @@ each part, and these columns in any order; leave out those you do not need:
   procedure prefix channel   of the partnership
   slack       a person's member id in Slack, where the e-mail address there is another;
               of the partnership, the id of its workspace
+  teams       a person's object id in Microsoft 365, with the id of their organisation
+              and a / before it where that is another than the bot's; of the
+              partnership, the id of its organisation
   invitations email, for a person whom meetings reach by e-mail alone, though a
               calendar is shared with them
 

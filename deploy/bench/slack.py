@@ -12,45 +12,37 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import secrets
-import socket
 import sqlite3
-import subprocess
-import sys
 import tempfile
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
-from time import perf_counter
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from bot.__main__ import machine as now
 from bot.counter import Counter
-from bot.store import accounts, leases, outbox
+from bot.store import accounts
 from bot.store.accounts import Account
-from deploy.bench.partnership import SIGNERS, partnership
+from deploy.bench.partnership import SIGNERS
+from deploy.bench.programs import ROOT, answering, prepared, running
 from deploy.bench.slack_wire import (
     SIGNING,
     TEAM,
-    Load,
     button,
     interface,
-    pressed,
     sent_form,
     signed,
 )
 from deploy.bench.table import Row, disk, machine, table
+from deploy.bench.wire import Load, pressed
 
-ROOT: Final = Path(__file__).parents[2]
 CASES: Final = 20
 """Their notification is written and not signed; each is signed five times."""
 READS: Final = 600
 WHOSE: Final = "wessex-vale"
-PATIENCE: Final = 60.0
+ILL: Final = b"errors"
+"""What stands in an answer that says no."""
 SLOW: Final = 4.0
 
 Turns: TypeAlias = list[Sequence[bytes]]
@@ -78,8 +70,8 @@ async def _measured(folder: Path) -> dict[tuple[str, int], Load]:
     found: dict[tuple[str, int], Load] = {}
     for at_once in (1, 16):
         with _echo() as port:
-            await _answering(port)
-            found["echo", at_once] = await pressed(port, _echoed(), at_once)
+            await answering(port, _up)
+            found["echo", at_once] = await pressed(port, _echoed(), at_once, ILL)
         for name, delay in (("", 0.0), ("slow", SLOW)):
             if name and at_once == 1:
                 continue
@@ -87,11 +79,12 @@ async def _measured(folder: Path) -> dict[tuple[str, int], Load]:
             made = _prepared(home)
             async with interface(made.accounts, delay) as slack:
                 with _program(home, slack) as port:
-                    await _answering(port)
-                    reading = await pressed(port, _reads(made.texts), at_once)
+                    await answering(port, _up)
+                    reading = await pressed(port, _reads(made.texts), at_once, ILL)
                     found[name or "read", at_once] = reading
                     if not name:
-                        signing = await pressed(port, _signatures(made.texts), at_once)
+                        signs = _signatures(made.texts)
+                        signing = await pressed(port, signs, at_once, ILL)
                         found["sign", at_once] = signing
             _recorded(home, READS + (0 if name else len(made.texts) * len(SIGNERS)))
     return found
@@ -152,19 +145,8 @@ class _Made:
 
 
 def _prepared(home: Path) -> _Made:
-    home.mkdir(mode=0o700)
-    secret = secrets.token_bytes(32)
-    (home / "secret").write_text(secret.hex(), encoding="utf-8")
-    (home / "secret").chmod(0o600)
-    url, begun = f"sqlite:///{home}/dayzero.sqlite3", now() - timedelta(hours=1)
-    with partnership(url, secret, begun) as at_work:
+    with prepared(home) as at_work:
         texts = [at_work.drafted() for _ in range(CASES)]
-        with at_work.desk.store.writing() as tx:
-            # What went before is no part of the measurement.
-            for row in outbox.find(tx, states=(outbox.QUEUED,)):
-                taken = leases.lease(tx, row.key, now(), timedelta(minutes=1))
-                fence = taken.fence if taken else row.fence
-                leases.settle(tx, row.key, fence, outbox.DROPPED, now=now())
         return _Made(texts, _known(at_work.desk))
 
 
@@ -182,64 +164,24 @@ def _known(desk: Counter) -> dict[str, str]:
     return {person.email: f"U-{person.id}" for person in people}
 
 
-@contextmanager
-def _program(home: Path, slack: int) -> Iterator[int]:
-    port = _free_port()
+def _program(home: Path, slack: int) -> AbstractContextManager[int]:
     environ = {
         "DAYZERO_HOME": str(home),
-        "DAYZERO_PORT": str(port),
         "DAYZERO_LOG_LEVEL": "ERROR",
         "SLACK_BOT_TOKEN": "xoxb-bench",
         "SLACK_SIGNING_SECRET": SIGNING,
         "SLACK_API_URL": f"http://127.0.0.1:{slack}/api/",
     }
-    with _process(["-m", "bot", "run"], environ):
-        yield port
+    return running(environ)
 
 
-@contextmanager
-def _echo() -> Iterator[int]:
-    port = _free_port()
-    with _process(["-m", "deploy.bench.slack_echo", str(port), SIGNING], {}):
-        yield port
+def _echo() -> AbstractContextManager[int]:
+    return running({}, ("-m", "deploy.bench.slack_echo", "PORT", SIGNING))
 
 
-@contextmanager
-def _process(arguments: list[str], environ: dict[str, str]) -> Iterator[None]:
-    with subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env={**os.environ, **environ},
-        stdout=subprocess.DEVNULL,
-    ) as program:
-        try:
-            yield
-        finally:
-            program.terminate()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-async def _answering(port: int) -> None:
-    start = perf_counter()
-    while not await asyncio.to_thread(_up, f"http://127.0.0.1:{port}/healthz"):
-        assert perf_counter() - start < PATIENCE, "it does not answer"
-        await asyncio.sleep(0.05)
-
-
-def _up(address: str) -> bool:
-    """Say whether it answers, and knows by then which workspace it is in."""
-    try:
-        with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own address
-            said = json.load(answer)
-    except OSError:
-        return False
-    return bool(said.get("slack", {"workspace": True})["workspace"])
+def _up(health: Mapping[str, Any]) -> bool:
+    """Say whether it knows by now which workspace it is in."""
+    return bool(health.get("slack", {"workspace": True})["workspace"])
 
 
 if __name__ == "__main__":

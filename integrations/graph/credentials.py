@@ -23,8 +23,9 @@ from azure.identity.aio import (
 from typing_extensions import override
 
 from bot.core.errors import Refused
+from bot.environment import LOOPBACK
 from bot.gateways import NotSent
-from bot.settings_graph import AUTHORITY, LOOPBACK, GraphSettings
+from bot.settings_graph import AUTHORITY, GraphSettings
 
 Credentials: TypeAlias = Callable[[], AsyncTokenCredential]
 """Makes a credential that has asked for nothing yet."""

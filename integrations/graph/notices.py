@@ -19,10 +19,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.posted import whole
 from integrations.graph.news import Heap, Lifecycle
 
-MOST: Final = 1_000_000
-"""More bytes than Graph ever sends at once."""
 _TOKEN: Final = 4096
 """More letters than there are in what is sent to see whether the address is ours."""
 _ID: Final = 1024
@@ -64,7 +63,7 @@ class Notices:
         if token is not None:
             return _repeated(token)
         try:
-            body = await _whole(request)
+            body = await whole(request.stream())
         except ClientDisconnect:
             return Response(status_code=_UNREADABLE)
         if body is None:
@@ -102,18 +101,6 @@ def _repeated(token: str) -> Response:
     repeated = token.replace("<", "&lt;").replace(">", "&gt;").encode(errors="replace")
     headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
     return PlainTextResponse(repeated, headers=headers)
-
-
-async def _whole(request: Request) -> bytes | None:
-    """Read what was sent; nothing, if it is more than Graph ever sends."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MOST:
-            return None
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _listed(body: bytes) -> list[Any] | None:

@@ -24,8 +24,9 @@ from msgraph.graph_service_client import GraphServiceClient
 from msgraph_core import GraphClientFactory
 from typing_extensions import override
 
+from bot.environment import LOOPBACK
 from bot.gateways import NotSent
-from bot.settings_graph import LOOPBACK, GraphSettings
+from bot.settings_graph import GraphSettings
 from integrations.graph.answers import Answer, Asked, Unsure
 from integrations.graph.credentials import (
     Credentials,

@@ -8,7 +8,6 @@ nothing was done, and a card that was out of date is put right at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -17,10 +16,11 @@ from bot.core.cards import Card
 from bot.core.errors import Refused
 from bot.core.press import Press
 from bot.filling import Filling, begun
+from bot.own import delivered, headed
 from bot.papers import PAPERS
+from bot.raising import ALERT
 from bot.saying import redrawn
-from bot.store import outbox
-from bot.store.outbox import SENT, Delivery
+from bot.store.outbox import Delivery
 from integrations.slack import acts, choosing, commands, first_page, opening, told
 from integrations.slack.acts import Act
 from integrations.slack.blocks import message
@@ -65,9 +65,9 @@ def nothing(visit: Visit) -> Reply:
 def _pressed(visit: Visit, act: Act) -> Reply:
     if act.does == HELP:
         return Reply(then=(_turned(visit, told.card_view(commands.HELP, "")),))
-    if act.does == opening.ALERT and not act.partnership:
+    if act.does == ALERT and not act.partnership:
         return choosing.alert(visit)
-    if act.does == opening.ALERT:
+    if act.does == ALERT:
         return choosing.chosen(visit, act.partnership, act.about)
     desk, by = visit.desk(act.partnership), visit.person(act.partnership)
     if act.does in PAPERS:
@@ -119,7 +119,7 @@ def _private(act: Act, answer: Answer, visit: Visit) -> Iterator[Then]:
     except Refused:
         yield Tell(answer.says, answer.next_step)
         return
-    whole = message(_headed(card, answer), act.partnership)
+    whole = message(headed(card, answer), act.partnership)
     yield Replace(whole.text, whole.blocks)
 
 
@@ -142,15 +142,8 @@ def _delivery(visit: Visit, act: Act) -> Delivery | None:
     if not case or not ts:
         return None
     receipt = f"{SLACK}/{visit.team}/{visit.channel}/{ts}"
-    with visit.desk(act.partnership).store.reading() as tx:
-        named = outbox.get(tx, _key(visit))
-        rows = [named] if named else outbox.find(tx, case_ref=case, states=(SENT,))
-    return next((row for row in rows if _is(row, act, receipt)), None)
-
-
-def _is(row: Delivery, act: Act, receipt: str) -> bool:
-    whose = (row.partnership, row.case_ref, row.receipt.get("receipt"))
-    return whose == (act.partnership, act.about.partition("/")[0], receipt)
+    desk = visit.desk(act.partnership)
+    return delivered(desk, case, [receipt], _key(visit))
 
 
 def _key(visit: Visit) -> str:
@@ -169,7 +162,7 @@ def page_of(visit: Visit, act: Act, answer: Answer | None = None) -> Json | None
         return None
     if page is None:
         return None
-    return _page_view(_headed(page, answer) if answer else page, act)
+    return _page_view(headed(page, answer) if answer else page, act)
 
 
 def _turned(visit: Visit, page: Json) -> Then:
@@ -188,11 +181,6 @@ def _form_view(visit: Visit, filling: Filling, act: Act) -> Json:
     say = {"does": shown.does, "about": shown.about} if shown.does else {}
     root = str(visit.view.get("id", ""))
     return opening.drawn(filling, act.partnership, root, say)
-
-
-def _headed(card: Card, answer: Answer) -> Card:
-    said = tuple(line for line in (answer.says, answer.next_step) if line)
-    return replace(card, text=(*said, *card.text))
 
 
 def _page_view(page: Card, act: Act) -> Json:

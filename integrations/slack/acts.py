@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.act import Act
 from integrations.slack.limits import ACTION_ID, BUTTON_VALUE, length, short
 
+__all__ = ["PREFIX", "Act", "action_id", "carried", "read", "value"]
+
 PREFIX: Final = "press/"
-_PARTS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What a press of a button asks for.
-
-    Attributes:
-        partnership: Whose record it is; one person may serve two.
-        does: The act, as :mod:`bot.core.press` knows it.
-        about: What it is done to: ``case``, ``case/step`` or ``case/step/item``.
-    """
-
-    partnership: str
-    does: str
-    about: str
-
-    @property
-    def carried(self) -> bool:
-        """Whether a button can carry it."""
-        return length(value(self)) <= BUTTON_VALUE
+def carried(act: Act) -> bool:
+    """Say whether a button can carry an act."""
+    return length(value(act)) <= BUTTON_VALUE
 
 
 def action_id(act: Act, number: int) -> str:
@@ -40,8 +26,7 @@ def action_id(act: Act, number: int) -> str:
 
 def value(act: Act) -> str:
     """Write an act as a button carries it."""
-    parts = [act.partnership, act.does, act.about]
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(act.written, ensure_ascii=False, separators=(",", ":"))
 
 
 def read(action: Mapping[str, Any]) -> Act | None:
@@ -52,6 +37,4 @@ def read(action: Mapping[str, Any]) -> Act | None:
         parts = json.loads(str(action.get("value", "")))
     except ValueError:
         return None
-    if not isinstance(parts, list) or len(parts) != _PARTS:
-        return None
-    return Act(*parts) if all(isinstance(part, str) for part in parts) else None
+    return Act.read(parts)

@@ -7,11 +7,13 @@ show somebody the same form twice is never tried again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any, Final, TypeVar
 
-import structlog
 from slack_sdk.errors import SlackApiError
+from typing_extensions import override
+
+from bot import afterwards
 
 T = TypeVar("T")
 
@@ -19,14 +21,10 @@ TOO_MANY: Final = 429
 _PATIENCE: Final = 30.0
 """The most seconds that a call waits because Slack asks it to."""
 _TURNS: Final = 4
-_LET_GO: Final = 10.0
-"""Seconds that is waited at the end for what is in hand."""
-
-_log = structlog.get_logger()
 
 
-class Afterwards:
-    """Does things in their own time, and loses none of them.
+class Afterwards(afterwards.Afterwards):
+    """Does things in their own time, and waits as long as Slack asks.
 
     Args:
         sleep: Waits; a test passes its own.
@@ -35,44 +33,14 @@ class Afterwards:
     def __init__(
         self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
-        self._sleep = sleep
-        # A task that nobody holds may be forgotten half way.
-        self._tasks: set[asyncio.Task[None]] = set()
+        super().__init__("slack", sleep)
 
-    def do(self, deed: Coroutine[Any, Any, None], action: str = "deed") -> None:
-        """Begin something, and log by its kind alone if it fails."""
-        task = asyncio.create_task(deed, name=action)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        trouble = None if task.cancelled() else task.exception()
-        action = task.get_name()
-        if isinstance(trouble, SlackApiError):
-            # Slack's own name for it, and never what was sent or what came back.
-            _log.warning("slack.refused", action=action, code=problem_of(trouble))
-        elif trouble is not None:
-            _log.error("slack.failed", action=action, exc_info=trouble)
-
-    async def quiet(self) -> None:
-        """Wait until nothing is in hand any more."""
-        while self._tasks:
-            await asyncio.wait(set(self._tasks))
-
-    async def stop(self, seconds: float = _LET_GO) -> None:
-        """Let what is in hand come to its end, and give up on what does not."""
-        if self._tasks:
-            _, left = await asyncio.wait(set(self._tasks), timeout=seconds)
-            for task in left:
-                task.cancel()
-            if left:
-                _log.warning("slack.given-up", count=len(left))
-                await asyncio.wait(left)
-
-    async def pause(self, seconds: float) -> None:
-        """Wait for some seconds."""
-        await self._sleep(seconds)
+    @override
+    def refusal(self, trouble: BaseException) -> str | None:
+        """Read Slack's own name for why it says no; nothing, if it did not."""
+        if not isinstance(trouble, SlackApiError):
+            return None
+        return problem_of(trouble)
 
     async def patiently(
         self, ask: Callable[[], Awaitable[T]], most: float = _PATIENCE

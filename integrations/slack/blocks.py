@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from bot.core.cards import Button, Card, Item, plain
 from integrations.slack import limits
-from integrations.slack.acts import Act, action_id, value
+from integrations.slack.acts import Act, action_id, carried, value
 from integrations.slack.limits import escaped, numbered, pieces, short
 
 Block: TypeAlias = dict[str, Any]
@@ -233,7 +233,7 @@ def _row(
     row = []
     for button, text, name, number in zip(buttons, seen, spoken, numbers, strict=False):
         act = Act(partnership, button.does, button.about)
-        if act.carried:
+        if carried(act):
             row.append(_button(act, text, name, number, main=button.main))
     return row
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 from aiohttp import ClientConnectorError, ClientError
@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.gateways import NotSent, TryLater
+from bot.silences import Silences
 from integrations.slack.afterwards import asked_to_wait, problem_of
 from integrations.slack.installs import Clients, NotInstalled
 
@@ -23,10 +24,6 @@ _UNSURE: Final = frozenset(
     {"fatal_error", "internal_error", "request_timeout", "service_unavailable", ""}
 )
 """Answers after which the deed may have been done all the same."""
-_SILENCES: Final = 3
-"""Calls in a row with no answer after which Slack is left alone for a while."""
-_REST: Final = timedelta(seconds=15)
-"""How long it is then left alone."""
 
 
 class Says(Exception):  # noqa: N818 - an answer from Slack
@@ -47,18 +44,16 @@ class Calling:
     Nothing is tried again here: that is for the courier, who knows what may be sent
     twice. While Slack answers nobody, most calls are not even made, so that what is
     for e-mail and calendars does not queue behind them.
-
-    Attributes:
-        well: Whether Slack took the last call; ``None`` before the first.
     """
 
     def __init__(self, clients: Clients, now: Callable[[], datetime]) -> None:
         self._clients = clients
-        self._now = now
-        self._silent = 0
-        self._rest_until: datetime | None = None
-        self._rest = _REST
-        self.well: bool | None = None
+        self._silences = Silences(now)
+
+    @property
+    def well(self) -> bool | None:
+        """Whether Slack took the last call; ``None`` before the first."""
+        return self._silences.well
 
     async def call(self, team: str, ask: Call) -> Any:
         """Make one call to a workspace, and give back what Slack answers.
@@ -73,40 +68,26 @@ class Calling:
             NotSent: Slack was not reached, so nothing was done.
             OSError: Slack did not answer, so it may have been done.
         """
-        time = self._now()
-        until = self._rest_until
-        # No longer than that, even if the machine's time is put back meanwhile.
-        if until is not None and until - self._rest <= time < until:
+        if self._silences.resting():
             raise NotSent("Slack answered nobody a moment ago")
         try:
             answer = await ask(await self._clients.for_team(team))
         except NotInstalled:
             raise Says(NOT_INSTALLED) from None
         except SlackApiError as refusal:
-            self._heard()
+            self._silences.heard(well=False)
             raise _meant(refusal) from None
         except ClientConnectorError:
-            self._unheard(time)
+            self._silences.unheard()
             raise NotSent("Slack was not reached") from None
         except TimeoutError:
-            self._unheard(time)
+            self._silences.unheard()
             raise TimeoutError("Slack took too long") from None
         except (ClientError, OSError):
-            self._unheard(time)
+            self._silences.unheard()
             raise ConnectionError("Slack broke off") from None
-        self._heard()
-        self.well = True
+        self._silences.heard(well=True)
         return answer
-
-    def _heard(self) -> None:
-        self._silent, self.well = 0, False
-
-    def _unheard(self, time: datetime) -> None:
-        self.well = False
-        self._silent += 1
-        if self._silent >= _SILENCES:
-            # One call after the pause finds out; if it fails too, all rest again.
-            self._rest_until = time + self._rest
 
 
 def _meant(refusal: SlackApiError) -> Exception:

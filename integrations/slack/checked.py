@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from bot.core import forms
 from bot.core.forms import Form, Section
 from bot.filling import Filling
+from bot.windows import of_others
 from integrations.slack import limits
 from integrations.slack.blocks import (
     Block,
@@ -84,19 +85,7 @@ def written(form: Form, room: int, most_bytes: int) -> list[Block]:
 def handed_over(filling: Filling, section: Section) -> list[Block]:
     """Say who else was asked to complete a section, and what they answered."""
     return paragraphs(
-        line
-        for one in filling.handed
-        if one.section == section.id
-        for line in (
-            f"{one.name} has filled in this section. What you both wrote is below."
-            if one.saved_at
-            else f"{one.name} was asked to complete this section, and has not said "
-            "yet that it is complete. What they have typed so far is below.",
-            *(
-                f"{asks} {one.name} answered: {short(said, limits.FIELD)}"
-                for asks, said in filling.otherwise(one)
-            ),
-        )
+        of_others(filling, section, lambda said: short(said, limits.FIELD))
     )
 
 

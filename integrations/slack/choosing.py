@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.core.cards import Button
 from bot.core.errors import Refused
+from bot.raising import ALERT, WHICH, of_message
 from integrations.slack import opening, told
 from integrations.slack.reply import Reply
 from integrations.slack.visiting import Visit
 from integrations.slack.window import Json, Redraw, Show, Tell
-
-_WHICH: Final = "Which partnership is the alert for?"
 
 
 def alert(visit: Visit) -> Reply:
@@ -28,12 +25,12 @@ def asked(visit: Visit, draft: str = "") -> Json:
         visit: Whose alert it is.
         draft: What a message said, which is kept already, if it is about one.
     """
-    about = opening.of_message(draft) if draft else ""
+    about = of_message(draft) if draft else ""
     ways = []
     for account in visit.accounts:
         title = visit.desk(account.partnership).people().title
-        ways.append((account.partnership, Button(title, opening.ALERT, about)))
-    return told.choosing(_WHICH, ways, "Raise an alert")
+        ways.append((account.partnership, Button(title, ALERT, about)))
+    return told.choosing(WHICH, ways, "Raise an alert")
 
 
 def chosen(visit: Visit, partnership: str, about: str = "") -> Reply:

@@ -6,15 +6,14 @@ for a child's details.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Final
 
 from bot.core.cards import Card, plain
-from bot.core.errors import Refused, Unknown
+from bot.core.errors import Refused
 from bot.counter import Counter
+from bot.spoken import Shows, joined, not_kept, of_case
 from integrations.slack import choosing
 from integrations.slack.blocks import drawn, message, paragraphs
 from integrations.slack.limits import (
@@ -42,19 +41,6 @@ HELP: Final = Card(
         "This app’s Home tab offers the same, without typing.",
     ),
 )
-NOT_KEPT: Final = (
-    "A chat is no place for details, so what you typed after /alert has not been "
-    "kept. Write it in the form, which only those who may read it will see."
-)
-_REFERENCE: Final = re.compile(r"[A-Z]{1,8}-\d{4}-\d{1,6}")
-_NO_REFERENCE: Final = Unknown(
-    "That is not the reference of a case.",
-    next_step="It looks like WVX-2026-001. Type /case alone to see what waits for "
-    "you. What you typed has not been kept.",
-)
-
-Shows: TypeAlias = Callable[[Counter, str, datetime], Card]
-"""Makes a card for one person of a partnership."""
 
 
 def take(visit: Visit) -> Reply:
@@ -79,42 +65,24 @@ def _alert(visit: Visit, text: str) -> Reply:
     opened = choosing.alert(visit)
     if not text:
         return opened
-    return replace(opened, text=NOT_KEPT, blocks=paragraphs([NOT_KEPT]))
+    said = not_kept("/alert")
+    return replace(opened, text=said, blocks=paragraphs([said]))
 
 
 def _case(visit: Visit, reference: str) -> Reply:
     """Show a case of whichever partnership has it."""
-    refusal: Refused = _NO_REFERENCE
-    if _REFERENCE.fullmatch(reference):
-        for account in visit.accounts:
-            desk = visit.desk(account.partnership)
-            try:
-                card = desk.brief(reference, account.person, visit.now)
-            except Refused as no:
-                # What one of them knows of it counts for more than what none does.
-                known = not isinstance(refusal, Unknown)
-                refusal = refusal if known else no
-            else:
-                return _answer([(account.partnership, card)])
-    return refused(refusal)
+    try:
+        return _answer([of_case(visit, reference, "/case")])
+    except Refused as refusal:
+        return refused(refusal)
 
 
 def _joined(visit: Visit, shows: Shows) -> Reply:
     """Show the same of every partnership that somebody serves."""
-    cards = []
-    refusal: Refused | None = None
-    for account in visit.accounts:
-        desk = visit.desk(account.partnership)
-        try:
-            card = shows(desk, account.person, visit.now)
-        except Refused as no:
-            refusal = no
-            continue
-        title = desk.people().title
-        several = len(visit.accounts) > 1
-        heading = f"{title}: {card.heading}" if several else card.heading
-        cards.append((account.partnership, replace(card, heading=heading)))
-    return refused(refusal) if refusal and not cards else _answer(cards)
+    try:
+        return _answer(joined(visit, shows))
+    except Refused as refusal:
+        return refused(refusal)
 
 
 def refused(refusal: Refused) -> Reply:

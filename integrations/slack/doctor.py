@@ -22,6 +22,7 @@ from bot.core.people import Roster
 from bot.settings import Settings, SlackSettings
 from bot.store import Store, roster
 from bot.verbs.examined import Finding, fault, fine, look
+from bot.verbs.whereabouts import health_url
 from integrations.slack.afterwards import Afterwards, problem_of
 from integrations.slack.installs import UNANSWERED, Clients
 from integrations.slack.oauth import INSTALL, PLATFORM, Asking
@@ -31,7 +32,6 @@ from integrations.slack.scopes import SCOPES, listed, missing
 _SCOPES: Final = "x-oauth-scopes"
 _PAGE: Final = 500
 _SECONDS: Final = 3
-_ANYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - looked for, not listened on
 _AGAIN: Final = "Add it under OAuth & Permissions, and install the app again."
 _REACH: Final = (
     "See that this machine may reach it, and look at Slack’s own status page."
@@ -238,9 +238,7 @@ class _Examination:
 
     async def _running(self) -> Finding:
         """See whether the bot is running, and whether Slack reaches it."""
-        host = "127.0.0.1" if self._all.host in _ANYWHERE else self._all.host
-        host = f"[{host}]" if ":" in host else host
-        place = f"http://{host}:{self._all.port}/healthz"
+        place = health_url(self._all)
         wait = ClientTimeout(total=_SECONDS)
         try:
             async with ClientSession(timeout=wait) as session, session.get(place) as it:

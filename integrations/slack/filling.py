@@ -8,12 +8,11 @@ from typing import Any
 
 from bot import filling as steps
 from bot.core.errors import Refused
-from bot.core.questions.of_people import HAND
 from bot.filling import Filling
 from integrations.slack import acting, opening, told
 from integrations.slack.modal import fitting
 from integrations.slack.reply import Reply
-from integrations.slack.sheets import Sheet, filled, sheet_of
+from integrations.slack.sheets import Sheet, sheet_of
 from integrations.slack.visiting import Visit
 from integrations.slack.window import Redraw, Show, Tell
 
@@ -31,7 +30,7 @@ def step(visit: Visit) -> Reply:
 
 
 def _stepped(sheet: Sheet, action: str) -> Reply:
-    filling = filled(sheet)
+    filling = sheet.of.filled()
     kept = sheet.keep(filling)
     match action.split("/"):
         case ["form", "back"]:
@@ -57,19 +56,14 @@ def _at(sheet: Sheet, filling: Filling, at: int) -> Reply:
 
 def _anew(sheet: Sheet) -> Reply:
     does, about = sheet.meta.does, sheet.meta.about
-    now = sheet.visit.now
-    fresh = steps.begun(sheet.desk, does, about, sheet.by, now, fresh=True)
+    desk, by, now = sheet.of.desk, sheet.of.by, sheet.visit.now
+    fresh = steps.begun(desk, does, about, by, now, fresh=True)
     return Reply(then=(sheet.redrawn(fitting(fresh)),)) if fresh else Reply()
 
 
 def _hand(sheet: Sheet, filling: Filling) -> Reply:
     """Ask who is to complete a section; what was typed is kept, be it nothing."""
-    desk, by, now, form = sheet.desk, sheet.by, sheet.visit.now, filling.form
-    draft = desk.keep_draft(
-        filling.draft, by, form.does, form.about, filling.typed, now
-    )
-    about = f"{draft}/{filling.section.id}"
-    asked = steps.begun(desk, HAND, about, by, now)
+    asked = sheet.of.handing(filling)
     if asked is None:
         return Reply()
     view = opening.drawn(asked, sheet.meta.partnership, sheet.view_id)
@@ -81,7 +75,7 @@ def closed(visit: Visit) -> Reply:
     try:
         sheet = sheet_of(visit)
         if sheet is not None and visit.view.get("state"):
-            sheet.keep(filled(sheet))
+            sheet.keep(sheet.of.filled())
     except Refused as refusal:
         return Reply(then=(Tell(refusal.reason, refusal.next_step),))
     return Reply()

@@ -6,19 +6,18 @@ what is late, and what comes this week. It says nothing personal.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from bot.core import words
 from bot.core.cards import Button, Card, Item
 from bot.core.questions.of_people import AWAY
+from bot.first_page import Standing, half_written, leading
+from bot.raising import ALERT
 from integrations.slack import limits
 from integrations.slack.acts import PREFIX
 from integrations.slack.blocks import Block, drawn, header, paragraphs
 
-ALERT: Final = "raise-alert"
 HELP: Final = "help"
 _TITLE: Final = "What you can do here"
 _HOW: Final = (
@@ -26,44 +25,8 @@ _HOW: Final = (
     "Only you see it."
 )
 _MORE: Final = "There is more than fits on this page. Type /case to see all of it."
-_REFERENCE: Final = re.compile(r"[A-Z]{1,8}-\d{4}-\d{1,6}")
 _LEAST: Final = 8
 _LEFT: Final = limits.VIEW_BLOCKS - 6
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """Something half written that somebody can go on with.
-
-    Attributes:
-        title: What it is, such as the name of its form; nothing typed.
-        about: What it is about, as the button that goes on with it carries it.
-    """
-
-    title: str
-    does: str
-    about: str
-    kept_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How things stand for one person in one partnership.
-
-    Attributes:
-        name: The partnership's name.
-        mine: What waits for them.
-        deadlines: What is late, and what comes this week.
-        begun: What they left half way.
-        can: What else they may do, such as see what could not be delivered.
-    """
-
-    partnership: str
-    name: str
-    mine: Card
-    deadlines: Card
-    begun: tuple[Begun, ...] = ()
-    can: tuple[Button, ...] = ()
 
 
 def home(standing: tuple[Standing, ...], now: datetime) -> Block:
@@ -116,16 +79,16 @@ def _of(one: Standing, most: int, weight: int, *, several: bool) -> list[Block]:
     """Draw how things stand in one partnership, in so many blocks."""
     late = tuple(item for item in one.deadlines.items if item.late)
     soon = tuple(item for item in one.deadlines.items if not item.late)
-    begun = _begun(one.begun)
+    begun = Card("Half written", items=half_written(one.begun))
     lists = [
         *([begun] if begun.items else []),
         one.mine,
-        Card(_counted("Late", late), items=tuple(map(_opening, late))),
+        Card(_counted("Late", late), items=tuple(map(leading, late))),
         Card(
             _counted("This week", soon),
             one.deadlines.text,
             one.deadlines.facts,
-            tuple(map(_opening, soon)),
+            tuple(map(leading, soon)),
         ),
     ]
     share = max(2, (most - several) // len(lists))
@@ -134,26 +97,6 @@ def _of(one: Standing, most: int, weight: int, *, several: bool) -> list[Block]:
         part = weight // len(lists)
         blocks += drawn(card, one.partnership, most=share, weight=part)
     return blocks
-
-
-def _begun(begun: tuple[Begun, ...]) -> Card:
-    items = tuple(
-        Item(
-            one.title,
-            (("Kept", words.moment(one.kept_at)),),
-            (Button("Go on", one.does, one.about, main=True),),
-        )
-        for one in begun
-    )
-    return Card("Half written", items=items)
-
-
-def _opening(item: Item) -> Item:
-    """Let a line of the deadlines lead to its case."""
-    ref = item.title.partition(":")[0]
-    if item.buttons or not _REFERENCE.fullmatch(ref):
-        return item
-    return replace(item, buttons=(Button("Open the case", "open", ref),))
 
 
 def _counted(title: str, items: tuple[Item, ...]) -> str:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
 from typing import Any, Final
 
-from bot.core import fields
 from bot.core.fields import Typed
-from bot.core.forms import Form, Question, Section
+from bot.core.forms import Question
+from bot.windows import picked
 from integrations.slack import limits
 from integrations.slack.blocks import Block, paragraphs, plain_text
 from integrations.slack.limits import fits, length, numbered, pieces, short
@@ -26,7 +25,6 @@ ROOM: Final = 2_900
 """How much of a text is put into one box, so that some can be added."""
 NEARLY: Final = 2_500
 """A last box that holds more than this brings another one."""
-_YEARS: Final = range(1900, 2101)
 _SELECTED: Final = ("person", "agency", "role")
 _MOST_OPTIONS: Final = 1_000
 _MOST_ABOVE: Final = 40
@@ -94,7 +92,7 @@ class Fields:
         return blocks
 
     def _pickers(self, question: Question) -> list[Block]:
-        day, hour, left = _picked(question, self.typed)
+        day, hour, left = picked(question, self.typed)
         timed = question.kind == "time"
         element = {"type": "datepicker", "action_id": ACTION}
         if day:
@@ -207,31 +205,6 @@ def _list_of(question: Question, options: list[Block]) -> Block:
         for at in starts
     ]
     return {**element, "option_groups": groups}
-
-
-def _picked(question: Question, typed: Typed) -> tuple[str, str, str]:
-    """Find the day and the time to pick, and what was typed that is neither."""
-    whole = Form("", "", "", (Section("only", "", (question,)),), "")
-    answer = str(fields.answers_of(whole, typed).get(question.id, ""))
-    day, _, hour = answer.partition(" ")
-    sound, clock = _day(day), _hour(hour)
-    parts = [str(typed.get(part, "")).strip() for part in fields.parts_of(question)]
-    said = "".join(parts[:3]) and not sound, bool(hour) and not clock
-    return sound, clock, " ".join(filter(None, parts)) if any(said) else ""
-
-
-def _day(written: str) -> str:
-    try:
-        return written if date.fromisoformat(written).year in _YEARS else ""
-    except ValueError:
-        return ""
-
-
-def _hour(written: str) -> str:
-    try:
-        return f"{time.fromisoformat(written):%H:%M}"
-    except ValueError:
-        return ""
 
 
 def _layout(mark: str, sizes: list[int]) -> str:

@@ -26,7 +26,7 @@ from integrations.slack.listen import listener
 from integrations.slack.oauth import States, flow
 from integrations.slack.parts import SlackParts
 from integrations.slack.people import People
-from integrations.slack.places import SLACK, Places
+from integrations.slack.places import SLACK, Places, is_elsewhere
 from integrations.slack.rooms import Rooms
 from integrations.slack.routes import routes
 from integrations.slack.socket import Socket
@@ -118,7 +118,7 @@ def workspace(
 ) -> str:
     """Say in which workspace a partnership is; nothing, if in none."""
     try:
-        tenants = desk(partnership).people().tenants
+        of = desk(partnership).people()
     except Refused:
         return ""
-    return tenants.get(SLACK, clients.home)
+    return "" if is_elsewhere(of.channel) else of.tenants.get(SLACK, clients.home)

@@ -78,6 +78,6 @@ class Learning:
             _log.info("slack.not-in-the-workspace", count=len(found.missing))
         return not found.again
 
-    def _rosters(self) -> dict[str, datetime | None]:
+    def _rosters(self) -> roster.Stands:
         with self._store.reading() as tx:
-            return {one: roster.changed_at(tx, one) for one in roster.partnerships(tx)}
+            return roster.stands(tx)

@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.answer import Answer
-from bot.core import forms, words
+from bot.core import words
 from bot.core.forms import Form, Problem, Question, Section
 from bot.filling import Filling
-from bot.handing import taken
 from bot.store.drafts import SECTION
+from bot.windows import asked, parted, seen
 from integrations.slack import limits
 from integrations.slack.blocks import (
     Block,
@@ -68,8 +68,8 @@ def form_view(
             in its boxes stays in the boxes it stands in.
     """
     form = filling.form
-    seen = _seen(filling)
-    carried = replace(meta, part=filling.at, seen=seen)
+    version = seen(filling)
+    carried = replace(meta, part=filling.at, seen=version)
     last = filling.checking or filling.sections == 1
     view: Block = {
         "type": "modal",
@@ -84,7 +84,7 @@ def form_view(
     if filling.checking:
         return {**view, "blocks": everything(filling, top, _foot(filling), CHANGE)}
     wrong = {problem.question: problem.says for problem in reversed(problems)}
-    mark = marked_as(filling.draft, seen)
+    mark = marked_as(filling.draft, version)
     drawn = Fields(filling.typed, mark, boxes(over or {}), wrong)
     above = [*top, *_heading(filling)][:_MOST_ABOVE]
     return {**view, "blocks": _section(filling, above, drawn)}
@@ -92,17 +92,7 @@ def form_view(
 
 def fitting(filling: Filling) -> Filling:
     """Make several sections of each that asks more than one window can hold."""
-    sections = [part for section in filling.form.sections for part in _parts(section)]
-    if len(sections) == filling.sections:
-        return filling
-    return replace(filling, form=replace(filling.form, sections=tuple(sections)))
-
-
-def asked(filling: Filling) -> tuple[Question, ...]:
-    """List what the section asks, given all that has been answered so far."""
-    wanted = forms.shown(filling.form.questions, filling.answers)
-    here = {question.id for question in filling.section.questions}
-    return tuple(question for question in wanted if question.id in here)
+    return parted(filling, _parts)
 
 
 def _section(filling: Filling, above: list[Block], drawn: Fields) -> list[Block]:
@@ -139,14 +129,6 @@ def _less_and_less(filling: Filling) -> Iterator[frozenset[str]]:
     long = [name for name in longest if len(texts[name]) > limits.HEADER]
     for count in range(1, len(long) + 1):
         yield frozenset(long[:count])
-
-
-def _seen(filling: Filling) -> str:
-    if filling.checking:
-        return ""
-    section = filling.section.id
-    version = filling.typed.get(taken(section), "")
-    return f"{section} {version}" if version else ""
 
 
 def _submit(form: Form) -> str:
@@ -190,7 +172,7 @@ def _aside(text: str) -> Block:
 
 
 def _kept(filling: Filling) -> list[Block]:
-    if filling.kept_at is None:
+    if filling.kept_at is None or filling.form.does == SECTION:
         return []
     said = f"What you typed before was kept on {words.moment(filling.kept_at)}."
     section = paragraphs([said])[0]

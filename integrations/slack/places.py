@@ -148,6 +148,8 @@ class Places:
         team = await asyncio.to_thread(self._workspace, place.partnership)
         if not team:
             raise Undeliverable("The partnership is in no Slack workspace.")
+        if is_elsewhere(place.channel):
+            raise Undeliverable("Slack has no such channel.")
         name = place.channel.removeprefix("#")
         channel = await self._listed(team, name)
         if not channel:
@@ -213,6 +215,11 @@ class Places:
             if now is not None and now.account == account.account:
                 address = {**now.address, "channel": channel}
                 accounts.put(tx, replace(now, address=address))
+
+
+def is_elsewhere(channel: str) -> bool:
+    """Say whether a channel is one of another platform, by how it is written."""
+    return ":" in channel
 
 
 def _listing(kinds: str, cursor: str) -> Call:

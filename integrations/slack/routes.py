@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.posted import whole
+
 EVENTS: Final = "/slack/events"
-_MOST: Final = 1_000_000
-"""More bytes than Slack ever sends at once."""
 _READ: Final = ("content-type", "x-slack-request-timestamp", "x-slack-signature")
 """Only these count: the others are not signed, and some steer the library."""
 _UNREADABLE: Final = 400
@@ -56,7 +56,7 @@ class Inbox:
 
     async def answer(self, request: Request) -> Response:
         """Answer one request."""
-        body = await _whole(request)
+        body = await whole(request.stream())
         if body is None:
             return Response(status_code=_TOO_MUCH)
         headers = {name: request.headers.get(name, "") for name in _READ}
@@ -113,15 +113,3 @@ def _got(request: Request) -> AsyncBoltRequest:
     cookie = request.headers.get("cookie", "")
     query = dict(request.query_params)
     return AsyncBoltRequest(body="", query=query, headers={"cookie": cookie})
-
-
-async def _whole(request: Request) -> bytes | None:
-    """Read what was sent; nothing, if it is more than Slack ever sends."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > _MOST:
-            return None
-        parts.append(part)
-    return b"".join(parts)

@@ -13,16 +13,15 @@ from functools import partial
 from bot import filling as steps
 from bot.answer import Answer
 from bot.core.errors import Refused
-from bot.core.forms import Form, Problem
-from bot.core.press import Press
+from bot.core.forms import Problem
 from bot.core.questions.of_people import HAND
 from bot.filling import Filling
+from bot.sheets import BRIEF, KEPT, section_of
 from bot.store.drafts import SECTION
 from integrations.slack import acting, first_page, opening, told
 from integrations.slack.acts import Act
-from integrations.slack.modal import fitting
 from integrations.slack.reply import Reply
-from integrations.slack.sheets import BRIEF, KEPT, Sheet, filled, sheet_of
+from integrations.slack.sheets import Sheet, sheet_of
 from integrations.slack.typed import errors, rest
 from integrations.slack.visiting import Visit
 from integrations.slack.window import Redraw, Then
@@ -41,7 +40,7 @@ def submit(visit: Visit) -> Reply:
 
 def _submitted(sheet: Sheet) -> Reply:
     try:
-        filling = filled(sheet, shown=False)
+        filling = sheet.of.filled(shown=False)
     except Refused:
         repeated = _repeated(sheet)
         if repeated is not None:
@@ -53,7 +52,7 @@ def _submitted(sheet: Sheet) -> Reply:
     wrong = steps.problems(filling, filling.section.questions, sheet.visit.now)
     if wrong:
         return _put_right(sheet, filling, wrong)
-    onward = replace(filling, at=filling.at + 1, form=_whole(sheet, filling))
+    onward = replace(sheet.of.whole(filling), at=filling.at + 1)
     return Reply(view=sheet.drawn(onward))
 
 
@@ -64,7 +63,7 @@ def _send(sheet: Sheet, filling: Filling) -> Reply:
     be kept.
     """
     cause, now = sheet.visit.cause, sheet.visit.now
-    answer = steps.send(sheet.desk, filling, sheet.by, cause, now)
+    answer = steps.send(sheet.of.desk, filling, sheet.of.by, cause, now)
     if not answer.code:
         return _done(sheet, answer)
     filling = sheet.keep(filling)
@@ -75,10 +74,8 @@ def _send(sheet: Sheet, filling: Filling) -> Reply:
 
 def _repeated(sheet: Sheet) -> Reply | None:
     """Answer what was sent before as it was answered then; nothing if it was not."""
-    meta, cause = sheet.meta, sheet.visit.cause
-    pressed = Press(sheet.by, meta.does, meta.about, cause, {})
-    answer = sheet.desk.take(pressed, sheet.visit.now, meta.draft)
-    return None if answer.code else _done(sheet, answer)
+    answer = sheet.of.again(sheet.visit.cause)
+    return _done(sheet, answer) if answer else None
 
 
 def _done(sheet: Sheet, answer: Answer) -> Reply:
@@ -94,17 +91,11 @@ def _done(sheet: Sheet, answer: Answer) -> Reply:
 
 def _refused(sheet: Sheet, filling: Filling, answer: Answer) -> Reply:
     """Say no in the window: at the form as it is now, if it can be sent at all."""
-    form, now = filling.form, sheet.visit.now
-    try:
-        wanted = sheet.desk.form(form.does, form.about, sheet.by, now)
-    except Refused:
-        wanted = None
-    if wanted is None:
-        kept = "" if form.does in (SECTION, *BRIEF) else KEPT
+    again = sheet.of.as_it_is(filling)
+    if again is None:
+        kept = "" if sheet.meta.does in (SECTION, *BRIEF) else KEPT
         then = f"{answer.next_step} {kept}".strip()
         return Reply(view=told.told(answer.says, then))
-    asked = steps.offered(wanted, sheet.desk.people())
-    again = fitting(replace(filling, form=asked))
     return Reply(view=sheet.drawn(again, refused=answer))
 
 
@@ -114,24 +105,10 @@ def _put_right(sheet: Sheet, filling: Filling, wrong: tuple[Problem, ...]) -> Re
     found = errors(wrong, view, filling.form)
     if found and not rest(wrong, view, filling.form) and not sheet.visit.late:
         return Reply(errors=found)
-    filling = replace(filling, form=_whole(sheet, filling))
+    filling = sheet.of.whole(filling)
     if filling.checking:
-        filling = replace(filling, at=_section_of(filling.form, wrong[0]))
+        filling = replace(filling, at=section_of(filling.form, wrong[0]))
     return Reply(view=sheet.drawn(filling, wrong=wrong))
-
-
-def _whole(sheet: Sheet, filling: Filling) -> Form:
-    """Give a form with what was written before in it, as it is to be drawn again."""
-    form = filling.form
-    wanted = sheet.desk.form(form.does, form.about, sheet.by, sheet.visit.now)
-    return replace(form, shows=wanted.shows) if wanted else form
-
-
-def _section_of(form: Form, problem: Problem) -> int:
-    for place, section in enumerate(form.sections):
-        if any(question.id == problem.question for question in section.questions):
-            return place
-    return 0
 
 
 def _beneath(sheet: Sheet, visit: Visit) -> Iterator[Then]:
@@ -140,7 +117,7 @@ def _beneath(sheet: Sheet, visit: Visit) -> Iterator[Then]:
     if not meta.root:
         return
     if meta.does == HAND:
-        yield from _alert_beneath(sheet, visit)
+        yield from _alert_beneath(sheet)
     elif does:
         about = meta.say.get("about", "")
         page = acting.page_of(visit, Act(meta.partnership, does, about))
@@ -148,13 +125,6 @@ def _beneath(sheet: Sheet, visit: Visit) -> Iterator[Then]:
             yield Redraw(page, meta.root)
 
 
-def _alert_beneath(sheet: Sheet, visit: Visit) -> Iterator[Then]:
-    meta, desk, by = sheet.meta, sheet.desk, sheet.by
-    draft, _, section = meta.about.partition("/")
-    again = steps.begun(desk, opening.ALERT, "", by, visit.now, draft=draft)
-    if again is not None:
-        steps.keep(desk, again, by, visit.now)
-        ids = [one.id for one in fitting(again).form.sections]
-        at = ids.index(section) if section in ids else 0
-        view = opening.drawn(replace(again, at=at), meta.partnership)
-        yield Redraw(view, meta.root)
+def _alert_beneath(sheet: Sheet) -> Iterator[Then]:
+    again = sheet.of.handed_from()
+    yield Redraw(opening.drawn(again, sheet.meta.partnership), sheet.meta.root)

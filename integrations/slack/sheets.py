@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
-from bot import filling as steps
+from bot import sheets
 from bot.answer import Answer
 from bot.core import forms
-from bot.core.errors import Refused
-from bot.core.forms import Form, Problem, Section
-from bot.core.questions.of_people import AWAY, HAND
-from bot.counter import Counter
+from bot.core.forms import Problem
 from bot.filling import Filling
-from bot.handing import plain
-from bot.store.drafts import SECTION
 from integrations.slack import opening
 from integrations.slack.meta import Meta
 from integrations.slack.modal import fitting, form_view
@@ -24,10 +19,6 @@ from integrations.slack.typed import typed_in
 from integrations.slack.visiting import Visit
 from integrations.slack.window import Json, Redraw
 
-BRIEF: Final = (HAND, AWAY)
-"""Forms of a choice or two, soon made again: nothing of them is kept."""
-KEPT: Final = "What you typed has been kept; you can go on with it later."
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -35,14 +26,12 @@ class Sheet:
 
     Attributes:
         meta: What the window carries of it.
-        desk: The desk that it is for.
-        by: Who fills it in, as the roster knows them.
+        of: The form itself, on whatever platform.
     """
 
     visit: Visit
     meta: Meta
-    desk: Counter
-    by: str
+    of: sheets.Sheet
 
     @property
     def view_id(self) -> str:
@@ -69,10 +58,9 @@ class Sheet:
 
     def keep(self, filling: Filling) -> Filling:
         """Keep what has been typed."""
-        if self.meta.does in BRIEF or self.view_id in self.visit.parts.sent:
+        if self.view_id in self.visit.parts.sent:
             return filling
-        name = steps.keep(self.desk, filling, self.by, self.visit.now)
-        return replace(filling, draft=name)
+        return self.of.keep(filling)
 
 
 def sheet_of(visit: Visit) -> Sheet | None:
@@ -84,44 +72,20 @@ def sheet_of(visit: Visit) -> Sheet | None:
     meta = Meta.read(visit.view)
     if meta is None:
         return None
-    by = visit.person(meta.partnership)
-    return Sheet(visit, meta, visit.desk(meta.partnership), by)
-
-
-def filled(sheet: Sheet, *, shown: bool = True) -> Filling:
-    """Put together what is in the window and what was typed before.
-
-    Args:
-        sheet: The form in the window.
-        shown: Whether what was written before goes with it, to be drawn again.
-
-    Raises:
-        Refused: The act behind the form is no longer possible. What was typed has
-            been kept first.
-    """
-    meta, desk, by, now = sheet.meta, sheet.desk, sheet.by, sheet.visit.now
-    try:
-        asks = desk.form if shown else desk.asks
-        wanted = asks(meta.does, meta.about, by, now)
-    except Refused as refusal:
-        typed = _as_it_stands(sheet.visit.view)
-        # A section is gone with its alert.
-        if meta.does not in (SECTION, *BRIEF) and any(typed.values()):
-            before = _kept(desk, by, meta.draft)
-            desk.keep_draft(meta.draft, by, meta.does, meta.about, before | typed, now)
-            refusal.next_step = f"{refusal.next_step} {KEPT}".strip()
-        raise
-    nothing = Form("", meta.does, meta.about, (Section("only", "", ()),), "")
-    # The act's own address is the one that was in the window: a signature is bound
-    # to the text that was read there, not to the one that stands there now.
-    form = replace(wanted or nothing, about=meta.about)
-    form = steps.offered(form, desk.people())
-    kept = steps.kept(desk, by, form, "" if meta.does == SECTION else meta.draft)
-    draft = kept.id if kept else meta.draft
-    typed = (plain(kept) if kept else {}) | typed_in(sheet.visit.view, form)
-    handed = desk.handed(draft, by)
-    typed = steps.taken_over(form, typed, handed)
-    return fitting(Filling(form, meta.part, draft, typed, handed))
+    view = visit.view
+    of = sheets.Sheet(
+        desk=visit.desk(meta.partnership),
+        by=visit.person(meta.partnership),
+        now=visit.now,
+        does=meta.does,
+        about=meta.about,
+        draft=meta.draft,
+        at=meta.part,
+        typed=lambda form, _: typed_in(view, form),
+        loose=lambda _: _as_it_stands(view),
+        fit=fitting,
+    )
+    return Sheet(visit, meta, of)
 
 
 def _as_it_stands(view: Mapping[str, Any]) -> dict[str, forms.Answer]:
@@ -141,9 +105,3 @@ def _as_it_stands(view: Mapping[str, Any]) -> dict[str, forms.Answer]:
             chosen = held["selected_options"]
             typed[part] = tuple(str(one.get("value", "")) for one in chosen)
     return typed
-
-
-def _kept(desk: Counter, by: str, draft: str) -> dict[str, forms.Answer]:
-    found = (one for one in desk.drafts_of(by) if one.id == draft)
-    known = next(found, None)
-    return dict(plain(known)) if known else {}

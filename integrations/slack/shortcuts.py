@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.errors import Refused
 from bot.core.fields import clean
+from bot.raising import from_a_message, with_text
 from integrations.slack import choosing, opening
 from integrations.slack.reply import Reply
 from integrations.slack.visiting import Visit
@@ -20,9 +21,9 @@ def raise_alert(visit: Visit) -> Reply:
         return choosing.alert(visit)
     first = visit.accounts[0].partnership
     try:
-        filling = opening.with_text(visit, first, text)
+        filling = with_text(visit, first, text)
     except Refused as refusal:
         return Reply(then=(Tell(refusal.reason, refusal.next_step),))
     if len(visit.accounts) > 1:
         return Reply(then=(Show(choosing.asked(visit, filling.draft)),))
-    return Reply(then=(Show(opening.from_a_message(filling, first)),))
+    return Reply(then=(Show(opening.drawn(from_a_message(filling), first)),))

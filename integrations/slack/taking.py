@@ -11,17 +11,12 @@ from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 
+from bot.visitor import ADD_ME, NOT_ON_THE_ROSTER
 from integrations.slack import told
 from integrations.slack.home import nobody
 from integrations.slack.parts import SlackParts
 from integrations.slack.reply import Reply, Take
-from integrations.slack.visiting import (
-    ADD_ME,
-    NOT_ON_THE_ROSTER,
-    Visit,
-    team_of,
-    user_of,
-)
+from integrations.slack.visiting import Visit, team_of, user_of
 from integrations.slack.window import Publish, Redraw, Tell, Then, Window
 
 _SUBMITTED: Final = "view_submission"

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from bot.core.errors import Unknown
 from bot.counter import Counter
-from bot.intake import is_name
+from bot.intake import named
 from bot.store.accounts import Account
+from bot.visitor import person_of
 from integrations.slack.parts import SlackParts
 
 _TOLD: Final = ("action_id", "value")
-NOT_ON_THE_ROSTER: Final = "You are not on this partnership’s roster."
-ADD_ME: Final = "Ask the business manager to add you."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +100,7 @@ class Visit:
         Raises:
             Unknown: Nobody, there.
         """
-        for account in self.accounts:
-            if account.partnership == partnership:
-                return account.person
-        raise Unknown(NOT_ON_THE_ROSTER, next_step=ADD_ME)
-
-
-def named(*parts: object) -> str:
-    """Make one name of several, short and plain enough for the record.
-
-    Example:
-        >>> named("slack", "T1", "V1", None, "U1")
-        'slack/T1/V1//U1'
-    """
-    name = "/".join("" if part is None else str(part) for part in parts)
-    if is_name(name):
-        return name
-    return f"slack/{hashlib.sha256(name.encode(errors='replace')).hexdigest()}"
+        return person_of(self.accounts, partnership)
 
 
 def team_of(body: Mapping[str, Any]) -> str:

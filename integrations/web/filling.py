@@ -50,9 +50,7 @@ def asked_for(request: Request, visit: Visit) -> Filling | None:
     named = asked.get("draft", "")
     before = kept(parts.desk, visit.by, wanted, named)
     draft = before.id if before else named
-    if not (before and before.form == SECTION) and not parts.tokens.draft_is_of(
-        draft, visit.by
-    ):
+    if before is None and not parts.tokens.draft_is_of(draft, visit.by):
         draft = parts.tokens.new_draft(visit.by)
     # Fields that were sent empty stay empty when the form is shown again.
     begun = (
@@ -76,7 +74,8 @@ def filled(posting: Posting) -> Filling:
     does, about = posting.address("does"), posting.address("about")
     parts, by = posting.parts, posting.visit.by
     draft = posting.text("draft")
-    if not parts.tokens.draft_is_of(draft, by):
+    begun = any(one.id == draft for one in parts.desk.drafts_of(by))
+    if not begun and not parts.tokens.draft_is_of(draft, by):
         draft = parts.tokens.new_draft(by)
     try:
         wanted = parts.desk.form(does, about, by, parts.now)

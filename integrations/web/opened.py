@@ -8,7 +8,8 @@ whether there is such a case or not.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
@@ -31,12 +32,26 @@ _HEADERS: Final[Mapping[str, str]] = {
 }
 
 
-def opening(chat: Callable[[], str], *, in_slack: bool) -> Route:
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A chat in which a case is asked for.
+
+    Attributes:
+        name: What people call it.
+        url: Where it is opened in a browser; empty if that is not known.
+        says: What is typed there, before the reference.
+    """
+
+    name: str
+    url: str
+    says: str
+
+
+def opening(chats: Callable[[], Iterable[Open]]) -> Route:
     """Make the page that an invitation's link leads to.
 
     Args:
-        chat: Says where the chat is opened in a browser, if that is known.
-        in_slack: Whether cases are asked for in Slack.
+        chats: Says in which chats cases are asked for.
     """
 
     def answer(request: Request) -> Response:
@@ -44,7 +59,7 @@ def opening(chat: Callable[[], str], *, in_slack: bool) -> Route:
         if not _REF.fullmatch(ref):
             said = _page("No such reference", ["A case is called like WVX-2026-001."])
             return HTMLResponse(said, _NOT_FOUND, _HEADERS)
-        lines = [_how(ref, chat(), in_slack=in_slack)]
+        lines = [_how(ref, tuple(chats()))]
         lines.append(
             "Nothing of a case is shown here. Whoever may not open it there can ask "
             "the safeguarding partnership’s business manager."
@@ -60,11 +75,19 @@ def leading_on(request: Request) -> Response:
     return RedirectResponse(f"/case/{ref}" if _REF.fullmatch(ref) else "/", 303)
 
 
-def _how(ref: str, chat: str, *, in_slack: bool) -> str:
-    if not in_slack:
+def _how(ref: str, chats: tuple[Open, ...]) -> str:
+    if not chats:
         return f"Ask for {ref} where your partnership keeps its cases."
-    where = f'<a href="{escape(chat)}">Slack</a>' if chat else "Slack"
-    return f"To open it, go to {where}, and type <code>/case {ref}</code> there."
+    ways = [f"go to {_where(one)}, and type {_typed(one, ref)} there" for one in chats]
+    return f"To open it, {'; or '.join(ways)}."
+
+
+def _where(chat: Open) -> str:
+    return f'<a href="{escape(chat.url)}">{chat.name}</a>' if chat.url else chat.name
+
+
+def _typed(chat: Open, ref: str) -> str:
+    return f"<code>{chat.says} {ref}</code>"
 
 
 def _page(title: str, lines: list[str]) -> str:

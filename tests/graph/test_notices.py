@@ -14,9 +14,10 @@ from urllib.parse import quote
 import pytest
 from starlette.applications import Starlette
 
+from bot.posted import MOST
 from bot.settings_graph import NOTIFIED_AT
 from integrations.graph.news import Heap, News
-from integrations.graph.notices import MOST, Notices
+from integrations.graph.notices import Notices
 from tests.graph.keeping_up import SECRET, served
 
 NOW = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from tests.by_words import named
 from tests.slack import fake_checks, fake_talk, fake_views, robot_forms, robot_payloads
 from tests.slack.fake import FakeSlack
 from tests.slack.fake_world import Channel, Json, Message, User, View
@@ -270,11 +271,4 @@ def callback_of(name: str) -> str:
 
 
 def _named(found: list[Offered], text: str) -> Offered:
-    for same in (
-        [b for b in found if b.text == text],
-        [b for b in found if b.text.casefold().startswith(text.casefold())],
-    ):
-        if same:
-            return same[0]
-    message = f"no button {text!r} among {[b.text for b in found]}"
-    raise AssertionError(message)
+    return named(found, text, lambda one: one.text)

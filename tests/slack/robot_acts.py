@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from tests.at_home import Home
 from tests.slack import robot_forms
 from tests.slack.house import House
 from tests.slack.robot import Robot, title
@@ -92,7 +93,7 @@ def raise_alert(house: House, by: str = "amina", **changed: Typed) -> str:
     return reference(house, said)
 
 
-def reference(house: House, said: str) -> str:
+def reference(house: Home, said: str) -> str:
     """Read the reference of a case out of what was said."""
     found = re.search(rf"{house.people.prefix}-\d{{4}}-\d{{3}}", said)
     assert found, said

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final
 
+from tests.by_words import labelled
 from tests.slack.fake_world import Json, View
 
 Typed = str | Sequence[str]
@@ -114,16 +115,7 @@ def fields(view: View) -> list[Field]:
 
 def field_of(view: View, label: str) -> Field:
     """Find a field by what it is called: exactly, or else by how it begins."""
-    found = fields(view)
-    for same in (
-        [f for f in found if f.label == label],
-        [f for f in found if f.label.startswith(label)],
-        [f for f in found if label in f.label],
-    ):
-        if same:
-            return same[0]
-    message = f"no field {label!r} among {[f.label for f in found]}"
-    raise AssertionError(message)
+    return labelled(fields(view), label, lambda one: one.label)
 
 
 def begins_as(element: Json) -> Json:

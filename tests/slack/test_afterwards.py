@@ -11,8 +11,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from structlog.testing import capture_logs
 
+from bot.lately import Recent
 from integrations.slack.afterwards import Afterwards, asked_to_wait, problem_of
-from integrations.slack.parts import Recent
 
 
 class Answered:

@@ -194,7 +194,7 @@ def test_while_slack_is_down_for_an_hour_everybody_hears_by_e_mail_once(
 ) -> None:
     slack = house.works.slack
     assert slack is not None
-    slack.chat._calling._rest = timedelta()
+    slack.chat._calling._silences._rest = timedelta()
     house.slack.down = True
     alert(house)
     for _ in range(14):

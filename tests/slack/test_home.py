@@ -11,9 +11,10 @@ import pytest
 
 from bot.core.cards import Button, Card, Item
 from bot.core.words import LONDON
+from bot.first_page import Begun, Standing
 from integrations.slack import acts
 from integrations.slack.acts import Act
-from integrations.slack.home import Begun, Standing, home, nobody
+from integrations.slack.home import home, nobody
 from integrations.slack.meta import Meta
 from integrations.slack.told import card_view, choosing, readings, told
 from tests.slack.checking import view_faults

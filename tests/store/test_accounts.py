@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.store import Store, accounts
@@ -59,6 +60,18 @@ def test_an_account_that_changes_hands_is_the_new_persons_alone(store: Store) ->
         (now,) = accounts.of_account(tx, "slack", "T01", "U01")
         assert now.person == "bo"
         assert accounts.of_person(tx, "slack", "wessex-vale", "amina") is None
+
+
+def test_an_account_is_found_by_where_it_is_written_to(store: Store) -> None:
+    here = replace(an_account(), address={"chat": "a:1%_", "mri": "29:1"})
+    there = replace(an_account("U02"), address={"chat": "A:1%_", "mri": "a:1%_"})
+    kept(store, here, there)
+    with store.reading() as tx:
+        assert accounts.of_address(tx, "slack", "T01", "chat", "a:1%_") == [here]
+        assert accounts.of_address(tx, "slack", "T01", "mri", "a:1%_") == [there]
+        assert not accounts.of_address(tx, "slack", "T01", "chat", "a:1")
+        assert not accounts.of_address(tx, "slack", "T02", "chat", "a:1%_")
+        assert not accounts.of_address(tx, "teams", "T01", "chat", "a:1%_")
 
 
 def test_somebody_with_two_accounts_is_reached_at_the_one_last_seen(

@@ -173,10 +173,13 @@ def test_a_roster_replaces_the_one_there_was(store: Store) -> None:
     with store.writing() as tx:
         assert roster.get(tx, DORSET) is None
         roster.write(tx, DORSET, {"people": ["amina"]}, NOW)
+        before = roster.stands(tx)
+        assert before == roster.stands(tx)
         roster.write(tx, DORSET, {"people": ["bo"]}, after(1))
 
         assert roster.get(tx, DORSET) == {"people": ["bo"]}
-        assert roster.changed_at(tx, DORSET) == after(1)
+        assert roster.all_written(tx) == [roster.written(tx, DORSET)]
+        assert before != roster.stands(tx)
         assert roster.partnerships(tx) == [DORSET]
 
 

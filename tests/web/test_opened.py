@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from integrations.web.opened import PATH, leading_on, opening
+from integrations.web.opened import PATH, Open, leading_on, opening
 
 
 def got(app: Starlette, path: str) -> httpx.Response:
@@ -21,14 +22,17 @@ def got(app: Starlette, path: str) -> httpx.Response:
     return asyncio.run(get())
 
 
-def shown(ref: str, chat: str = "", *, in_slack: bool = True) -> httpx.Response:
-    route = opening(lambda: chat, in_slack=in_slack)
-    return got(Starlette(routes=[route]), f"/open/{ref}")
+SLACK = Open("Slack", "", "/case")
+TEAMS = Open("Teams", "https://teams.example.org/l/chat/0/0?a=1&users=28%3A1", "case")
+
+
+def shown(ref: str, *chats: Open) -> httpx.Response:
+    return got(Starlette(routes=[opening(lambda: chats)]), f"/open/{ref}")
 
 
 @pytest.mark.parametrize("ref", ["WVX-2026-001", "wvx-2026-001", "NONE-1999-999"])
 def test_it_says_how_to_open_a_case_whether_there_is_one_or_not(ref: str) -> None:
-    answer = shown(ref)
+    answer = shown(ref, SLACK)
 
     assert answer.status_code == 200
     assert f"<h1>Case {ref.upper()}</h1>" in answer.text
@@ -40,11 +44,30 @@ def test_it_says_how_to_open_a_case_whether_there_is_one_or_not(ref: str) -> Non
 
 def test_it_leads_to_slack_where_that_is_known() -> None:
     chat = "https://app.slack.com/client/T0123"
-    assert f'<a href="{chat}">Slack</a>' in shown("WVX-2026-001", chat).text
+    said = shown("WVX-2026-001", replace(SLACK, url=chat)).text
+
+    assert f'<a href="{chat}">Slack</a>' in said
+
+
+def test_it_leads_to_teams_and_says_what_is_typed_there() -> None:
+    said = shown("WVX-2026-001", TEAMS).text
+
+    assert (
+        '<a href="https://teams.example.org/l/chat/0/0?a=1&amp;users=28%3A1">' in said
+    )
+    assert ">Teams</a>, and type <code>case WVX-2026-001</code> there." in said
+    assert "Slack" not in said
+
+
+def test_where_there_are_two_chats_it_leads_to_either() -> None:
+    said = shown("WVX-2026-001", SLACK, TEAMS).text
+
+    assert "go to Slack, and type <code>/case WVX-2026-001</code> there; or go" in said
+    assert said.count("<code>") == 2
 
 
 def test_it_names_no_chat_where_there_is_none() -> None:
-    said = shown("WVX-2026-001", in_slack=False).text
+    said = shown("WVX-2026-001").text
     assert "Slack" not in said
     assert "Ask for WVX-2026-001" in said
 

@@ -1,0 +1,1 @@
+"""Microsoft Teams: what comes in from it, what goes out, and how it is drawn."""

@@ -1,0 +1,172 @@
+"""The wire to Teams: one call with a token, and how it ended in the courier’s words.
+
+Calls are made with Microsoft’s own client, but as plain data: its models would have
+an answer be just so, and fail after the deed where it is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Final, TypeAlias
+
+import httpx
+
+from bot.environment import LOOPBACK
+from bot.gateways import NotSent, TryLater
+from bot.settings_teams import TeamsSettings
+from bot.silences import Silences
+from integrations.teams.credentials import Tokens
+from integrations.teams.library import Client, ClientOptions
+
+Json: TypeAlias = dict[str, Any]
+
+_WAITS: Final = httpx.Timeout(10.0, connect=5.0)
+_BEFORE: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""What goes wrong before anything has been sent."""
+_REFUSED, _MEANWHILE, _TOO_MANY, _BROKEN, _NO = 401, 412, 429, 500, 400
+_CODE: Final = re.compile(r"[\w.-]{1,64}", re.ASCII)
+_PATIENT: Final = 3_600.0
+"""The longest that Teams is believed to ask us to wait, in seconds."""
+
+
+class Says(Exception):  # noqa: N818 - an answer from Teams
+    """Teams says no, and by a name of its own why.
+
+    Attributes:
+        code: That name, such as ``ConversationNotFound``; empty if it gave none.
+        status: The number of the answer, such as 403.
+    """
+
+    def __init__(self, code: str, status: int) -> None:
+        self.code = code
+        self.status = status
+        super().__init__(f"{status} {code}".strip())
+
+
+class Wire:
+    """Calls Teams, once for each thing that is asked of it.
+
+    Nothing is tried again here: that is for the courier, who knows what may be sent
+    twice. While Teams answers nobody, most calls are not even made.
+
+    Args:
+        settings: How Teams is reached.
+        tokens: Gives the token for each call.
+        now: The machine’s time, or the rehearsal’s.
+
+    Attributes:
+        bot: What Teams calls the bot.
+    """
+
+    def __init__(
+        self, settings: TeamsSettings, tokens: Tokens, now: Callable[[], datetime]
+    ) -> None:
+        self._tokens = tokens
+        self._now = now
+        self._silences = Silences(now)
+        self._client = Client(ClientOptions())
+        # No way round by a proxy to this machine, whatever else goes by one.
+        self._client.http = httpx.AsyncClient(
+            timeout=_WAITS, mounts=dict.fromkeys(map(_pattern, LOOPBACK))
+        )
+
+        self.bot: Final = f"28:{settings.app_id}"
+
+    @property
+    def well(self) -> bool | None:
+        """Whether Teams took the last call; ``None`` before the first."""
+        return self._silences.well
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._client.http.aclose()
+
+    async def call(self, method: str, url: str, **given: Any) -> Json:
+        """Make one call, and give back what Teams answers, as plain data.
+
+        Raises:
+            Says: Teams says no.
+            TryLater: Teams asks for patience.
+            NotSent: Teams was not reached, so nothing was done.
+            OSError: Teams did not answer, so it may have been done.
+        """
+        if self._silences.resting():
+            raise NotSent("Teams answered nobody a moment ago")
+        token = await self._tokens.get()
+        try:
+            return await self._once(method, url, token, given)
+        except Says as refusal:
+            if refusal.status != _REFUSED:
+                raise
+        # The token was good a moment ago by our reckoning: perhaps it was withdrawn.
+        self._tokens.renew(token)
+        return await self._once(method, url, await self._tokens.get(), given)
+
+    async def _once(
+        self, method: str, url: str, token: str, given: Mapping[str, Any]
+    ) -> Json:
+        def ask() -> Awaitable[httpx.Response]:
+            return self._client.request(method, url, token=token, **given)
+
+        try:
+            answer = await ask()
+        except httpx.HTTPStatusError as refusal:
+            self._silences.heard(well=False)
+            raise self._meant(refusal.response) from None
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError):
+            raise NotSent("The address makes no sense") from None
+        except _BEFORE:
+            self._silences.unheard()
+            raise NotSent("Teams was not reached") from None
+        except httpx.TimeoutException:
+            self._silences.unheard()
+            raise TimeoutError("Teams took too long") from None
+        except httpx.HTTPError:
+            self._silences.unheard()
+            raise ConnectionError("Teams broke off") from None
+        self._silences.heard(well=True)
+        return _read(answer)
+
+    def _meant(self, answer: httpx.Response) -> Exception:
+        """Say what an answer of no means for a delivery; never with what was sent."""
+        status = answer.status_code
+        if status == _TOO_MANY:
+            return TryLater(self._asked_to_wait(answer))
+        if status >= _BROKEN:
+            return ConnectionError("Teams failed")
+        if status == _MEANWHILE or status < _NO:
+            return NotSent(f"Teams did not take it ({status})")
+        error = _read(answer).get("error")
+        code = str((error.get("code") if isinstance(error, dict) else "") or "")
+        return Says(code if _CODE.fullmatch(code) else "", status)
+
+    def _asked_to_wait(self, answer: httpx.Response) -> float:
+        """Read how many seconds Teams asks to be left alone."""
+        asked = answer.headers.get("retry-after", "1")
+        try:
+            seconds = float(asked)
+        except ValueError:
+            try:
+                until = parsedate_to_datetime(asked)
+                seconds = (until - self._now()).total_seconds()
+            except (ValueError, TypeError):
+                seconds = 1.0
+        return min(max(seconds, 0.1), _PATIENT)
+
+
+def _pattern(host: str) -> str:
+    return f"all://[{host}]" if ":" in host else f"all://{host}"
+
+
+def _read(answer: httpx.Response) -> Json:
+    """Read an answer; what is no answer is an empty one, as the deed was done."""
+    try:
+        told: Any = answer.json()
+    except ValueError:
+        return {}
+    if isinstance(told, list):
+        return {"members": told}
+    return told if isinstance(told, dict) else {}
