@@ -10,10 +10,11 @@ import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from bot import logs
+from bot.caseload import platforms_of
 from bot.chats import Chats
 from bot.core.errors import Refused
 from bot.core.workdays import Offices
@@ -197,7 +198,7 @@ def _with_outside(
     chats: dict[str, Chat] = {name: one.chat for name, one in joined.items() if one}
     return replace(
         works,
-        ways=_ways(settings, Chats(chats), mail, graph),
+        ways=_ways(settings, Chats(chats, partial(platforms_of, store)), mail, graph),
         slack=slack,
         graph=graph,
         teams=teams,

@@ -162,6 +162,15 @@ class Caseload:
         return Edition(version, rules, self.offices(rules.holidays))
 
 
+def platforms_of(store: Store, partnership: str, person: PersonId) -> frozenset[str]:
+    """Say on which platforms a partnership's roster names an account of somebody."""
+    with store.reading() as tx:
+        written = roster.written(tx, partnership)
+    people = roster_of(written).people if written else ()
+    found = (one.accounts.items() for one in people if one.id == person)
+    return frozenset(name for each in found for name, account in each if account)
+
+
 @lru_cache(maxsize=512)
 def roster_of(written: str) -> Roster:
     """Read a roster once for as long as it is not written again."""

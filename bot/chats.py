@@ -7,7 +7,7 @@ receipt begins with the name of its platform, so a card is changed where it is.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from bot.core.cards import Card
@@ -18,13 +18,21 @@ class Chats:
     """Every chat that is configured. With none, it reaches nobody.
 
     People are then told by e-mail instead, and what is for a channel is left out.
+    Whom several reach is told where the roster names their account.
 
     Args:
         chats: Each chat by the name of its platform, as its receipts begin.
+        named: Says on which platforms a partnership's roster names an account of
+            somebody.
     """
 
-    def __init__(self, chats: Mapping[str, Chat]) -> None:
+    def __init__(
+        self,
+        chats: Mapping[str, Chat],
+        named: Callable[[str, str], Collection[str]] = lambda _partnership, _person: (),
+    ) -> None:
         self._chats = dict(chats)
+        self._named = named
 
     def reaches(self, partnership: str, person: str) -> bool:
         """Say whether a person, or with no person the channel, can be told anywhere."""
@@ -87,8 +95,14 @@ class Chats:
 
     def _reaching(self, place: Place) -> list[Chat]:
         person = "" if place.channel else place.person
-        return [
-            chat
-            for chat in self._chats.values()
+        there = [
+            name
+            for name, chat in self._chats.items()
             if chat.reaches(place.partnership, person)
         ]
+        if person and len(there) > 1:
+            # A platform may know them by their address alone, as Slack does, and
+            # they may have left it for the one that the roster names.
+            named = self._named(place.partnership, person)
+            there.sort(key=lambda name: name not in named)
+        return [self._chats[name] for name in there]

@@ -21,7 +21,7 @@ from bot.core.errors import Refused
 from bot.core.events import PersonId
 from bot.core.forms import Answers, Form
 from bot.core.people import Absence
-from bot.core.press import Press
+from bot.core.press import ACTS, Press
 from bot.core.procedure import SignOff
 from bot.core.questions import of_people
 from bot.core.words import LONDON
@@ -40,6 +40,8 @@ __all__ = ["Counter", "Listed", "View", "as_open", "summary"]
 _PAGES: Final = ("open", "whole", "readings", "mine", "deadlines", "undelivered")
 _AT_ONCE: Final = frozenset({*_PAGES, *PAPERS, "again"})
 """What asks for nothing, and is not for the rules of a case to decide."""
+_PLAIN: Final = ACTS.keys() - questions.FORMS.keys()
+"""What asks for nothing, and is for the rules of a case to decide when it is done."""
 _ASIDE: Final = frozenset({SECTION, of_people.HAND, of_people.AWAY})
 
 _NUMBER: Final = re.compile(r"-/(\d{1,3})", re.ASCII)
@@ -88,7 +90,7 @@ class Counter(Showing):
                 asking = self.asking(tx, by, now)
                 asking.roster.person(by)
                 return questions.alert(asking), 0
-        if does in _AT_ONCE:
+        if does in _AT_ONCE or does in _PLAIN:
             return None, 0
         if does in _ASIDE:
             return self._aside(does, about, by, now), 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import reduce
 from typing import Final
 
 from bot import indexes
@@ -175,9 +176,7 @@ class Desk(Caseload):
             cause=cause,
             after=opened.entries[-1] if opened.entries else None,
         )
-        after = before
-        for entry in entries:
-            after = evolve(after, entry)
+        after = reduce(evolve, entries, before)
         if command.says:
             answers.keep(tx, before.ref, _kept_at(entries), command.says)
         if isinstance(command, commands.Erase):
@@ -187,9 +186,11 @@ class Desk(Caseload):
             asking = asking.renewed()
             text = self.shelf.text(before.procedure)
             procedures.pin(tx, before.procedure, command.version, text, asking.now)
-        self._queue(tx, before, entries, after, asking, earlier)
+        only_read = {type(one.event) for one in entries} == {AnswersRead}
+        if not only_read:  # that moves nothing, and nobody is told of it
+            self._queue(tx, before, entries, after, asking, earlier)
         stands = Opened(after, asking, (*opened.entries, *entries))
-        self.reindex(tx, stands)
+        self.reindex(tx, stands, steps=not only_read)
         return self._said(tx, entries, asking.by, asking.now, stands)
 
     def _queue(
@@ -225,14 +226,15 @@ class Desk(Caseload):
             body=values_of(telling),
         )
 
-    def reindex(self, tx: Transaction, opened: Opened) -> None:
-        """Write how a case stands into the indexes."""
+    def reindex(self, tx: Transaction, opened: Opened, *, steps: bool = True) -> None:
+        """Write how a case stands into the indexes; of its steps too, if they moved."""
         if not opened.entries:
             return
         case, asking = opened.case, opened.asking
         folded.keep(tx, folded.Folded(self.partnership, case, opened.entries))
         index.write_case(tx, indexes.case_row(case, opened.entries[-1], asking))
-        index.write_steps(tx, case.ref, indexes.step_rows(case, asking))
+        if steps:
+            index.write_steps(tx, case.ref, indexes.step_rows(case, asking))
 
     def _said(
         self,
@@ -245,8 +247,7 @@ class Desk(Caseload):
         """Answer with what was recorded: the same words however often it is asked."""
         if not entries:
             return Answer("Nothing needed to be recorded.")
-        ref = entries[0].case
-        opened = opened or self.open(tx, ref, by, now)
+        opened = opened or self.open(tx, entries[0].case, by, now)
         asking = opened.asking
         shown = [account.said(entry, asking) for entry in entries[:_MOST_SAID]]
         if len(entries) > len(shown):
@@ -258,7 +259,7 @@ class Desk(Caseload):
         then = registered.at_alert(entries, asking)
         if isinstance(entries[0].event, AnswersRead):
             reads = _read(tx, opened, entries[0].event.entry)
-        return Answer(" ".join(shown), then, ref, reads=reads)
+        return Answer(" ".join(shown), then, opened.case.ref, reads=reads)
 
 
 def _read(tx: Transaction, opened: Opened, n: int) -> tuple[tuple[str, str], ...]:

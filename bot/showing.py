@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import handing
-from bot.core import commands, offers, words
+from bot.core import commands, words
 from bot.core.asking import Asking
 from bot.core.cards import Button, Card, Item
 from bot.core.case import Case
@@ -23,7 +23,7 @@ from bot.core.progress import Line, lines, status
 from bot.core.react import waiting_for
 from bot.desk import Desk
 from bot.handing import Handed
-from bot.shown import Listed, View, as_open, listed, summary
+from bot.shown import Listed, Offered, View, as_open, listed, summary
 from bot.store import Transaction, drafts, index, journal, outbox
 from bot.store.drafts import Draft
 from bot.store.outbox import Delivery
@@ -46,14 +46,13 @@ class Showing(Desk):
             raise Conflicted(next_step="Speak to the business manager.")
         read = commands.ReadAnswers(entry=1)
         steps = asking.procedure.step
-        buttons = {step.id: offers.of_step(step, case, asking) for step in steps}
         return View(
             case=case,
             asking=asking,
             journal=opened.entries,
             lines=_lines(case, asking),
             statuses={s.id: status(s, case, asking.procedure) for s in steps},
-            buttons={**buttons, "": offers.of_case(case, asking)},
+            buttons=Offered(case, asking),
             readable=would_refuse(case, read, asking) is None,
             moving=_moving(case, asking),
         )

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from typing_extensions import override
+
+from bot.core import offers
 from bot.core.asking import Asking
 from bot.core.cards import Button
 from bot.core.case import Case
@@ -16,6 +19,47 @@ from bot.core.moving import Moving
 from bot.core.progress import Line, Status
 from bot.desk import Desk, Opened
 from bot.store import Transaction, index, outbox
+
+
+class Offered(Mapping[StepId, tuple[Button, ...]]):
+    """What somebody may do, by step; under "" about the whole case.
+
+    Most of a case is still to come, and a card shows little of that. To find what
+    may be done about a step, all that could be is tried, so it is left until asked.
+
+    Args:
+        case: The case, as it stands.
+        asking: Who looks, and when.
+    """
+
+    def __init__(self, case: Case, asking: Asking) -> None:
+        self._case = case
+        self._asking = asking
+        self._found: dict[StepId, tuple[Button, ...]] = {}
+
+    @override
+    def __getitem__(self, step: StepId) -> tuple[Button, ...]:
+        """List what they may do about one step; ``KeyError`` if there is none such."""
+        if step not in self._found:
+            self._found[step] = self._worked_out(step)
+        return self._found[step]
+
+    @override
+    def __iter__(self) -> Iterator[StepId]:
+        """List the steps, in the order of the procedure, and the whole case."""
+        yield from self._asking.procedure.by_id
+        yield ""
+
+    @override
+    def __len__(self) -> int:
+        """Count the steps, and the whole case."""
+        return len(self._asking.procedure.by_id) + 1
+
+    def _worked_out(self, step: StepId) -> tuple[Button, ...]:
+        if not step:
+            return offers.of_case(self._case, self._asking)
+        known = self._asking.procedure.by_id[step]
+        return offers.of_step(known, self._case, self._asking)
 
 
 @dataclass(frozen=True, slots=True)

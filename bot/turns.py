@@ -99,10 +99,11 @@ def others(view: View) -> list[Turn]:
     """List what waits for somebody else, what is due first at the top."""
     found: list[tuple[tuple[bool, date], list[Turn]]] = []
     for step in view.asking.procedure.step:
+        if view.statuses.get(step.id) != "open":
+            continue
         buttons = view.buttons.get(step.id, ())
         # What has been done, and may be done again, waits for nobody.
-        idle = rests(step, view.case) or _is_mine(buttons)
-        if view.statuses.get(step.id) == "open" and not idle:
+        if not rests(step, view.case) and not _is_mine(buttons):
             turns = list(_turns(step.id, view))
             last = replace(turns[-1], buttons=buttons, note=_time_first(step, view))
             found.append((_first_day(step.id, view), [*turns[:-1], last]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ from tests.slack.fake_world import PATIENCE
 T = TypeVar("T")
 
 WESSEX: Final = Path(__file__).parents[1] / "integrations" / "web" / "wessex.toml"
+NOBODY: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Trusts no authority: what is called is on this machine, and shows no certificate."""
 FRIDAY: Final = datetime(2026, 11, 27, 9, 30, tzinfo=LONDON)
 """Fri 27 Nov 2026: an ordinary morning."""
 _TURNS: Final = 400

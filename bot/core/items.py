@@ -197,11 +197,12 @@ def outcome(step: AnyStep, case: Case, asking: Asking) -> str:
         return done_by(said, changed, asking)
     if mark is None:
         return ""
-    verb = "Set aside" if step.id in case.aside else "Done"
     ruling = case.rulings.get(step.id)
     if ruling:
-        verb = f"Decided: {words.listed(routes.titles(step, ruling.choice))}"
-    return done_by(verb, mark, asking)
+        # Last, so that nobody reads it as what the one who decided did.
+        decided = words.listed(routes.titles(step, ruling.choice))
+        return f"{done_by('Decided', mark, asking).removesuffix('.')}: {decided}."
+    return done_by("Set aside" if step.id in case.aside else "Done", mark, asking)
 
 
 def done_by(verb: str, mark: Mark, asking: Asking) -> str:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import bindparam, select
 
 from bot import vault
 from bot.store import answers
 from bot.store.opening import Transaction, put
+from bot.store.prepared import Prepared
 from bot.tables import drafts, keys
 
 SECTION: Final = "section"
 """The form of a draft that is one section of somebody else's."""
+_OF_PERSON = Prepared(
+    lambda _: (
+        select(drafts)
+        .where(
+            drafts.c.partnership == bindparam("whose"),
+            drafts.c.person == bindparam("of"),
+        )
+        .order_by(drafts.c.updated_at.desc(), drafts.c.id)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +77,8 @@ def load(tx: Transaction, id_: str) -> Draft | None:
 
 def of_person(tx: Transaction, partnership: str, person: str) -> list[Draft]:
     """List what a person has begun and not sent, the latest first."""
-    whose = (drafts.c.partnership == partnership) & (drafts.c.person == person)
-    rows = tx.execute(
-        select(drafts).where(whose).order_by(drafts.c.updated_at.desc(), drafts.c.id)
-    )
-    return [_draft(tx, row) for row in rows.all()]
+    rows = _OF_PERSON.rows(tx, {"whose": partnership, "of": person})
+    return [_draft(tx, row) for row in rows]
 
 
 def handed_over(tx: Transaction, id_: str) -> list[Draft]:
@@ -108,8 +117,9 @@ def older_than(tx: Transaction, instant: datetime) -> list[str]:
     return list(tx.scalars(select(drafts.c.id).where(drafts.c.updated_at < instant)))
 
 
-def _draft(tx: Transaction, row: Row[Any]) -> Draft:
-    owner = f"draft/{row.id}"
-    says = vault.unlock(answers.key_of(tx, owner), row.cipher, owner)
-    about = (row.partnership, row.person, row.form, row.about)
-    return Draft(row.id, *about, says, row.updated_at)
+def _draft(tx: Transaction, row: Sequence[Any]) -> Draft:
+    id_, partnership, person, form, about, cipher, at = row
+    owner = f"draft/{id_}"
+    says = vault.unlock(answers.key_of(tx, owner), cipher, owner)
+    when = at if isinstance(at, datetime) else datetime.fromisoformat(at)
+    return Draft(id_, partnership, person, form, about, says, when)

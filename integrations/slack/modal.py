@@ -15,6 +15,7 @@ from bot.answer import Answer
 from bot.core import words
 from bot.core.forms import Form, Problem, Question, Section
 from bot.filling import Filling
+from bot.spoken import REFERENCE
 from bot.store.drafts import SECTION
 from bot.windows import asked, parted, seen
 from integrations.slack import limits
@@ -154,7 +155,9 @@ def _heading(filling: Filling) -> list[Block]:
     form, section = filling.form, filling.section
     many = filling.sections > 1
     title = section.title if many else form.title
-    case = "" if form.does in (SECTION, _ALERT) else form.about.partition("/")[0]
+    about = form.about.partition("/")[0]
+    # A draft has a name too, which means nothing to anybody.
+    case = about if REFERENCE.fullmatch(about) else ""
     step = f"Step {filling.at + 1} of {filling.sections + 1}. {form.title}"
     told = step if many else case
     text = [] if many and filling.at else [*form.text]

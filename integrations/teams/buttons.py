@@ -52,10 +52,11 @@ def row(
             if dialog
             else _outside(act, title, {**style, **heard})
         )
-        if len(label(button)) <= limits.BUTTON:
+        does, above = _apart(label(button))
+        if does == above and len(above) <= limits.BUTTON:
             together.append(action)
             continue
-        blocks += [*sets(together), said(label(button)), *sets([action])]
+        blocks += [*sets(together), said(above), *sets([action])]
         together = []
     left = [label(button) for button, act in known if not carried(act)]
     told = [said(f"{name}: this cannot be done here.") for name in left]
@@ -114,11 +115,23 @@ def _outside(act: Act, title: str, drawn: Json) -> Json:
     return {**execute, "data": data(act), **drawn, "fallback": plain}
 
 
+def _apart(name: str) -> tuple[str, str]:
+    """Say what stands on a button, and above it where its name is too long."""
+    does, colon, about = name.partition(": ")
+    if colon and about and len(name) + _AROUND > _WIDTH:
+        return does, about
+    return name, name
+
+
 def _told_apart(labels: Sequence[str]) -> list[str]:
     """Shorten labels so that they fit, and no two side by side are the same."""
     seen: Counter[str] = Counter()
     titles = []
     for one in labels:
+        does, about = _apart(one)
+        if does != about:
+            titles.append(short(does, limits.BUTTON))
+            continue
         title = short(one, limits.BUTTON)
         seen[title] += 1
         tail = f" ({seen[title]})" if seen[title] > 1 else ""

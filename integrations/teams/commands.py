@@ -7,6 +7,8 @@ there. What is typed after a word is never kept and never said back.
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.core.cards import Card
 from bot.core.errors import Refused
 from bot.counter import Counter
@@ -16,6 +18,8 @@ from integrations.teams.cards import message
 from integrations.teams.reply import Reply, Say
 from integrations.teams.visiting import Visit
 from integrations.teams.worded import calls_us, words_of
+
+NOT_KEPT: Final = "What you typed has not been kept."
 
 
 def take(visit: Visit) -> Reply:
@@ -37,7 +41,9 @@ def _answered(visit: Visit) -> Reply:
     if not visit.personal:
         return _before_others(asked, after)
     if not visit.accounts:
-        return strangers.answer(visit)
+        details = asked == "alert" and after
+        beside = first_page.delete_it(NOT_KEPT, alone=True) if details else ()
+        return strangers.answer(visit, beside)
     match asked, after:
         case "alert", _:
             return _said(("", _raising(after, alone=True)))

@@ -92,7 +92,8 @@ def launcher(reference: str = "") -> Card:
         reference: A case that was asked for, if its reference looks like one.
     """
     own = (Button(f"Open {reference}", "open", reference, main=True),)
-    buttons = (*own, *_BEGINS, _HELP) if reference else (*_BEGINS, _HELP)
+    raises = replace(_BEGINS[0], main=not reference)
+    buttons = (*(own if reference else ()), raises, *_BEGINS[1:], _HELP)
     return Card("What you can do here", (PRIVATE,), buttons=buttons)
 
 
@@ -175,4 +176,6 @@ def _left(begun: Begun, item: Item) -> Item:
 def _begin(one: Standing) -> Button:
     """Offer an alert: a new one, or the one that was left half way."""
     left = any(begun.does == ALERT for begun in one.begun)
-    return replace(_BEGINS[0], label="Go on with your alert") if left else _BEGINS[0]
+    first = not (one.mine.items or one.begun)
+    label = "Go on with your alert" if left else _BEGINS[0].label
+    return replace(_BEGINS[0], label=label, main=first)

@@ -80,11 +80,9 @@ class _Turn:
     """One request on its way through the library.
 
     Attributes:
-        activity: What was sent; nothing, if that could not be read.
         proved: Whether the library has found its token good.
     """
 
-    activity: Json | None
     claimed: Claimed
     key: Key
     proved: bool = False
@@ -158,20 +156,37 @@ class Front:
             return Response(status_code=_NOT_YET, headers={"Retry-After": "5"})
         if key is None:
             return self._refused()
+        turn = _Turn(said, key)
+        # To read what anybody may have made up would keep everybody else waiting.
+        if not await self._is_proved(token, said.service_url, turn):
+            return self._refused()
         try:
             body = await whole(request.stream())
         except ClientDisconnect:
             return Response(status_code=_UNREADABLE)
         if body is None:
             return Response(status_code=_TOO_MUCH)
-        return await self._checked(token, _Turn(_object(body), said, key))
+        activity = _object(body)
+        if activity is None:
+            return Response(status_code=_UNREADABLE)
+        return await self._checked(token, turn, activity)
 
-    async def _checked(self, token: str, turn: _Turn) -> Response:
+    async def _checked(self, token: str, turn: _Turn, activity: Json) -> Response:
+        """Take what a good token came with, if it is for just that."""
+        url = _text(activity.get("serviceUrl"))
+        same = url == turn.claimed.service_url
+        if not (same or await self._is_proved(token, url, turn)):
+            return self._refused()
+        if not turn.key.may_sign_for(_text(activity.get("channelId"))):
+            return self._refused()
+        return await self._answered(activity, turn.claimed.tenant)
+
+    async def _is_proved(self, token: str, url: str, turn: _Turn) -> bool:
+        """Ask the library whether a token is good for what is sent from an address."""
+        if not url:
+            return False  # the library would not look whether it is
         await self.open()
-        activity = turn.activity
-        url = "" if activity is None else activity.get("serviceUrl")
-        if activity is not None and not (isinstance(url, str) and url):
-            return self._refused()  # the library would not look at all
+        turn.proved = False
         await self._mounted.handler(
             {
                 "headers": {"authorization": f"Bearer {token}"},
@@ -179,13 +194,7 @@ class Front:
                 "body": {"serviceUrl": url, "turn": turn},
             }
         )
-        if not turn.proved:
-            return self._refused()
-        if activity is None:
-            return Response(status_code=_UNREADABLE)
-        if not turn.key.may_sign_for(_text(activity.get("channelId"))):
-            return self._refused()
-        return await self._answered(activity, turn.claimed.tenant)
+        return turn.proved
 
     async def _proved(self, event: ActivityEvent) -> Any:
         """Note that the library has found a token to be signed by Microsoft, for us."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.core.fields import Typed
-from bot.core.forms import Question
+from bot.core.forms import Option, Question
 from bot.windows import picked
 from integrations.teams import limits
 from integrations.teams.buttons import sets, submit
@@ -30,6 +30,10 @@ OPTIONS: Final = 8_000
 """What the answers offered may weigh; of more, one is written instead of picked."""
 _FULL: Final = 2_000
 _OPTION: Final = 300
+_BESIDE: Final = 120
+"""What an answer and its help may have in letters to stand together."""
+EXPLAINED: Final = 4_000
+"""What the help of all the answers may weigh where it stands under them."""
 _ERROR: Final = 250
 _SELECTED: Final = ("person", "agency", "role")
 _SHOWN: Final = 300
@@ -72,7 +76,8 @@ class Fields:
                 blocks = self._choice(question)
         wrong = self.wrong.get(question.id, "")
         above = [error(wrong)] if wrong else []
-        hint = cut(aside(question.hint), HINT)
+        explained = [line for text in explanations(question) for line in aside(text)]
+        hint = cut([*aside(question.hint), *explained], HINT + EXPLAINED)
         for line in hint[:1]:
             line["spacing"] = "small"
         whole = [*above, *_above(question), *blocks, *hint]
@@ -99,8 +104,9 @@ class Fields:
         begins = light(one_line(text[:_SHOWN]), _BEGINS)
         told = _TOO_MUCH.format(count=len(text), text=begins)
         way = {**self.carries, FORM: f"{STAY}/0/{question.id}"}
-        name = subheading(labelled(question))
-        return [name, *paragraphs(told), *sets([submit("Open this text", way)])]
+        name, opens = subheading(labelled(question)), submit("Open this text", way)
+        opens["tooltip"] = short(f"Open this text: {one_line(question.asks)}", _SHOWN)
+        return [name, *paragraphs(told), *sets([opens])]
 
     def _pickers(self, question: Question) -> list[Json]:
         day, hour, left = picked(question, self.typed)
@@ -179,14 +185,26 @@ def by_name(question: Question) -> bool:
 
 
 def titles(question: Question) -> list[str]:
-    """Say the answers that a question offers, each with its own help."""
+    """Say the answers that a question offers, each with its own help if it is short."""
+    apart = bool(explanations(question))
     whole = [
-        ": ".join(
-            filter(None, (one_line(option.title) or option.id, one_line(option.hint)))
-        )
-        for option in question.options
+        _named(option) if apart else _helped(option) for option in question.options
     ]
     return [short(title, _OPTION) for title in whole]
+
+
+def explanations(question: Question) -> list[str]:
+    """Say what stands under the answers, where the help of one is too long for it."""
+    each = [_helped(option) for option in question.options if one_line(option.hint)]
+    return each if any(len(one) > _BESIDE for one in each) else []
+
+
+def _helped(option: Option) -> str:
+    return ": ".join(filter(None, (_named(option), one_line(option.hint))))
+
+
+def _named(option: Option) -> str:
+    return one_line(option.title) or option.id
 
 
 def style(question: Question) -> str:

@@ -16,8 +16,12 @@ from integrations.teams.forms import dialog
 from integrations.teams.meta import Meta
 
 KEPT_AT_EACH_STEP: Final = (
-    "What you type is kept each time you press a button here. Close this window "
-    "before that, and what is new on this page is lost."
+    "What you type is kept each time you press a button here. If you close this "
+    "window before that, what is new on this page is lost."
+)
+LOST: Final = (
+    "If you close this window before you press a button here, what you have typed is "
+    "lost."
 )
 _ROUND: Final = 12
 """Bytes of chance in the name of one drawing."""
@@ -44,11 +48,21 @@ def drawn(
     """
     fitted = fitting(filling)
     meta = meta_of(fitted, partnership, say or {})
-    brief = filling.form.does in BRIEF
     # Once is enough: whoever has pressed a button here has been told.
-    told = bool(notes or problems or refused or filling.kept_at or fitted.at)
-    said = notes if brief or told else (KEPT_AT_EACH_STEP,)
+    told = notes or problems or refused or filling.kept_at or fitted.at
+    said = notes if told else _warned(fitted)
     return dialog(fitted, meta, problems=problems, refused=refused, notes=said)
+
+
+def _warned(filling: Filling) -> tuple[str, ...]:
+    """Say what closing the dialog loses, where that is more than a line or two."""
+    form = filling.form
+    if form.does in BRIEF:
+        return ()
+    if filling.sections > 1:
+        return (KEPT_AT_EACH_STEP,)
+    long = [question for question in form.questions if question.kind == "text"]
+    return (LOST,) if len(long) > 1 else ()
 
 
 def meta_of(filling: Filling, partnership: str, say: Mapping[str, str]) -> Meta:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
 from integrations.teams.elements import labelled, subheading, weighed
-from integrations.teams.limits import Json, light, pieces
+from integrations.teams.limits import Json, light, pieces, weight
 from integrations.teams.marks import lines
 
 Pairs: TypeAlias = Iterable[tuple[str, str]]
@@ -39,10 +39,10 @@ def pages_of(said: Pairs, room: int) -> list[list[Json]]:
 def _pieces(asks: str, answer: str) -> Iterator[list[Json]]:
     """Give a question with the first line of its answer, and then line by line."""
     text = answer if answer.strip() else UNANSWERED
-    whole = "\n".join(
-        piece for line in lines(text) for piece in (list(pieces(line, _LINE)) or [""])
-    )
-    label, *rest = labelled(light(asks, _LABEL), whole)
+    if weight(text) > _LINE:
+        cut = (list(pieces(line, _LINE)) or [""] for line in lines(text))
+        text = "\n".join(piece for line in cut for piece in line)
+    label, *rest = labelled(light(asks, _LABEL), text)
     yield [label, *rest[:1]]
     for block in rest[1:]:
         yield [block]

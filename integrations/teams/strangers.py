@@ -18,8 +18,13 @@ _OPENING: Final = frozenset({
 })  # fmt: skip
 
 
-def answer(visit: Visit) -> Reply:
-    """Tell somebody who is on no roster that they are on none."""
+def answer(visit: Visit, beside: tuple[str, ...] = ()) -> Reply:
+    """Tell somebody who is on no roster that they are on none.
+
+    Args:
+        visit: What they did.
+        beside: What they are told beside, in a chat that nobody else reads.
+    """
     if visit.activity.get("name") in _OPENING:
         return Reply(told(NOT_ON_THE_ROSTER, who_they_are(visit)).response)
     if visit.unasked:
@@ -27,7 +32,7 @@ def answer(visit: Visit) -> Reply:
     if visit.activity.get("type") == "invoke":
         return Reply(worded(f"{NOT_ON_THE_ROSTER} {ADD_ME}"))
     if visit.personal:
-        return Reply(then=(Say(message(_card(visit), "")),))
+        return Reply(then=(Say(message(_card(visit, beside), "")),))
     return Reply()
 
 
@@ -43,12 +48,12 @@ def who_they_are(visit: Visit) -> str:
     return f"{ADD_ME} Your id in Teams, which they need for it, is {_id(visit)}."
 
 
-def _card(visit: Visit) -> Card:
+def _card(visit: Visit, beside: tuple[str, ...]) -> Card:
     facts: tuple[tuple[str, str], ...] = ()
     if visit.user:
         facts = (("Your id in Teams", _id(visit)),)
     asks = f"{ADD_ME} They need your id in Teams." if facts else ADD_ME
-    return Card(NOT_ON_THE_ROSTER, (asks,), facts)
+    return Card(NOT_ON_THE_ROSTER, (asks, *beside), facts)
 
 
 def _id(visit: Visit) -> str:

@@ -20,8 +20,8 @@ import httpx
 import jwt
 import structlog
 
-from bot.environment import LOOPBACK
 from bot.settings_teams import METADATA_ENDS
+from integrations.teams.names import NO_PROXY
 
 ALGORITHM: Final = "RS256"
 _SECONDS: Final = 10.0
@@ -73,6 +73,12 @@ class Claimed:
     def issuer(self) -> str:
         """Who is said to have signed it."""
         return str(self.claims.get("iss") or "")
+
+    @property
+    def service_url(self) -> str:
+        """Where Teams is said to be answered; nothing, if none is said."""
+        url = self.claims.get("serviceurl")
+        return url if isinstance(url, str) else ""
 
     @property
     def tenant(self) -> str:
@@ -181,8 +187,7 @@ def read_keys(metadata_url: str) -> dict[str, Key]:
         httpx.HTTPError: Microsoft cannot be reached.
         ValueError: What it says holds no keys.
     """
-    here = urlsplit(metadata_url).hostname in LOOPBACK
-    with httpx.Client(timeout=_SECONDS, trust_env=not here) as http:
+    with httpx.Client(timeout=_SECONDS, mounts=NO_PROXY) as http:
         usual = metadata_url.removesuffix(METADATA_ENDS) + _LAST
         named = _object(http, metadata_url).get("jwks_uri")
         url = named if isinstance(named, str) and _is_beside(named, usual) else usual

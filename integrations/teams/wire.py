@@ -14,12 +14,12 @@ from typing import Any, Final, TypeAlias
 
 import httpx
 
-from bot.environment import LOOPBACK
 from bot.gateways import NotSent, TryLater
 from bot.settings_teams import TeamsSettings
 from bot.silences import Silences
 from integrations.teams.credentials import Tokens
 from integrations.teams.library import Client, ClientOptions
+from integrations.teams.names import NO_PROXY
 
 Json: TypeAlias = dict[str, Any]
 
@@ -68,10 +68,7 @@ class Wire:
         self._now = now
         self._silences = Silences(now)
         self._client = Client(ClientOptions())
-        # No way round by a proxy to this machine, whatever else goes by one.
-        self._client.http = httpx.AsyncClient(
-            timeout=_WAITS, mounts=dict.fromkeys(map(_pattern, LOOPBACK))
-        )
+        self._client.http = httpx.AsyncClient(timeout=_WAITS, mounts=NO_PROXY)
 
         self.bot: Final = f"28:{settings.app_id}"
 
@@ -155,10 +152,6 @@ class Wire:
             except (ValueError, TypeError):
                 seconds = 1.0
         return min(max(seconds, 0.1), _PATIENT)
-
-
-def _pattern(host: str) -> str:
-    return f"all://[{host}]" if ":" in host else f"all://{host}"
 
 
 def _read(answer: httpx.Response) -> Json:

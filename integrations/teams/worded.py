@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any, Final
@@ -57,7 +58,7 @@ class _Reading(HTMLParser):
 
 
 def text_of(page: str, *, mentions: bool = True) -> str:
-    """Read what a page says, with its lines kept.
+    r"""Read what a page says, with its lines kept.
 
     Args:
         page: What Teams sent.
@@ -65,7 +66,7 @@ def text_of(page: str, *, mentions: bool = True) -> str:
 
     Example:
         >>> text_of("<p>Fish &amp; chips</p><p>On&nbsp;Friday<br>at six</p>")
-        'Fish & chips\\n\\nOn Friday\\nat six'
+        'Fish & chips\n\nOn Friday\nat six'
     """
     reading = _Reading(unseen=_UNSEEN if mentions else _UNSEEN | {_MENTION})
     reading.feed(clean(page))
@@ -84,15 +85,16 @@ def words_of(activity: Mapping[str, Any]) -> list[str]:
         whole = called.get("text")
         if isinstance(whole, str) and whole:
             said = said.replace(whole, " ")
-    return text_of(said, mentions=False).split()
+    # What is pasted may hold marks that nobody sees, such as of the way it is written.
+    seen = "".join(one for one in said if unicodedata.category(one) != "Cf")
+    return text_of(seen, mentions=False).split()
 
 
 def calls_us(activity: Mapping[str, Any]) -> bool:
     """Say whether a message calls on the bot."""
     us = mapping(activity.get("recipient")).get("id")
-    return any(
-        mapping(one.get("mentioned")).get("id") == us for one in _mentions(activity)
-    )
+    called = (mapping(one.get("mentioned")).get("id") for one in _mentions(activity))
+    return bool(us) and us in called
 
 
 def message_of(value: Mapping[str, Any]) -> str:

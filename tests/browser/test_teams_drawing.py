@@ -24,6 +24,8 @@ from integrations.teams.typed import typed_in
 from tests.browser import axe
 from tests.browser.teams_drawing import draw, prepare, sent
 
+pytestmark = pytest.mark.long
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 GOLDEN: Final = sorted((ROOT / "tests" / "teams" / "golden").glob("*.json"))
 NARROW: Final = 375

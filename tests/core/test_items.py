@@ -186,7 +186,7 @@ def test_a_meeting_left_behind_by_its_last_day_says_so() -> None:
     [
         (drafted, "sign", "Written by Arun, Friday 20 November 2026, 10am."),
         (sent, "send", "Done by Arun, Friday 20 November 2026, 10am."),
-        (decided, "choose", "Decided: Notify by Arun, Friday 20 November 2026, 10am."),
+        (decided, "choose", "Decided by Arun, Friday 20 November 2026, 10am: Notify."),
         (decided, "sign", ""),
         (
             arranged,
@@ -279,7 +279,7 @@ def test_a_reminder_no_longer_true_is_not_sent_and_says_what_happened() -> None:
     assert telling.card(told, played.case, played.asking()) is None
     shown = telling.redrawn(told, played.case, played.asking())
     assert shown
-    assert shown.outcome.startswith("Decided: Notify by Arun")
+    assert shown.outcome.startswith("Decided by Arun")
     several = Telling("nudge", "author", parts=("choose", "consult"))
     again = telling.redrawn(several, played.case, played.asking())
     assert again

@@ -230,8 +230,8 @@ def test_every_route_is_said_wherever_the_decision_is() -> None:
     )
     assert shown is not None
     assert shown.outcome == (
-        "Decided: Notify the Panel and Share what was learned by Arun, "
-        "Friday 20 November 2026, 10am."
+        "Decided by Arun, Friday 20 November 2026, 10am: Notify the Panel and Share "
+        "what was learned."
     )
 
 

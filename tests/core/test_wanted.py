@@ -113,7 +113,7 @@ def test_what_became_of_it_stands_on_the_card_shown_before() -> None:
     decides(played, "notify")
     again = telling.redrawn(WANTED, played.case, played.asking("hera"))
     assert again is not None
-    assert again.outcome.startswith("Decided: Notify the Panel by Arun, ")
+    assert again.outcome.startswith("Decided by Arun, ")
     assert telling.redrawn(WANTED, played.case, played.asking("ann")) is None
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from typing_extensions import override
 
+from bot import rosters
+from bot.caseload import platforms_of
 from bot.chats import Chats
 from bot.core.cards import Card
 from bot.gateways import Place, Undeliverable
+from bot.store import Store, roster
+from tests.at_home import wessex
 from tests.courier.outside import Square
 from tests.desk.wessex import london
 
@@ -49,3 +54,28 @@ def test_a_card_for_a_person_that_cannot_be_taken_goes_no_further() -> None:
             chats.post(Place("wessex-vale", person="helen"), IT_IS_DUE, "k/1", NOW)
         )
     assert not blue.posted
+
+
+def test_whom_both_reach_is_told_where_the_roster_names_them() -> None:
+    red, blue = Square(), Square()
+    chats = Chats({"red": red, "blue": blue}, lambda _partnership, _person: {"blue"})
+
+    asyncio.run(chats.post(Place("wessex-vale", person="helen"), IT_IS_DUE, "k/1", NOW))
+
+    assert not red.posted
+    assert blue.posted
+
+
+def test_the_roster_says_on_which_platforms_somebody_is(store: Store) -> None:
+    people = wessex()
+    moved = replace(
+        people.person("helen"), accounts={"slack": "", "teams": "0aad-helen"}
+    )
+    rest = tuple(moved if one.id == "helen" else one for one in people.people)
+    with store.writing() as tx:
+        doc = rosters.to_doc(replace(people, people=rest))
+        roster.write(tx, people.partnership, doc, NOW)
+
+    assert platforms_of(store, people.partnership, "helen") == {"teams"}
+    assert platforms_of(store, people.partnership, "nobody") == frozenset()
+    assert platforms_of(store, "elsewhere", "helen") == frozenset()

@@ -123,7 +123,9 @@ def test_an_exception_from_outside_names_nobody(store: Store, tmp_path: Path) ->
 def test_a_crash_at_the_desk_logs_and_keeps_no_name(wessex: Wessex) -> None:
     class Broken(Counter):
         @override
-        def reindex(self, tx: Transaction, opened: Opened) -> None:
+        def reindex(
+            self, tx: Transaction, opened: Opened, *, steps: bool = True
+        ) -> None:
             raise RuntimeError(CHILD)
 
     wessex.desk = Broken(

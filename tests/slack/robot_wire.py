@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from tests.at_home import NOBODY
 from tests.slack.fake import FakeSlack
 from tests.slack.fake_world import Json
 
@@ -67,7 +68,7 @@ class HttpWire:
     def __init__(self, slack: FakeSlack, address: str) -> None:
         self.slack = slack
         self.address = address
-        self.client = httpx.Client(timeout=20, trust_env=False)
+        self.client = httpx.Client(timeout=20, trust_env=False, verify=NOBODY)
 
     def close(self) -> None:
         self.client.close()

@@ -16,6 +16,7 @@ from bot.core.forms import Form, Option, Problem, Question, Section
 from bot.core.words import LONDON
 from bot.filling import Filling
 from bot.handing import Handed
+from bot.store.drafts import SECTION
 from integrations.slack.meta import Meta
 from integrations.slack.modal import form_view
 from integrations.slack.typed import errors, rest, typed_in
@@ -152,6 +153,22 @@ def test_what_was_kept_is_said_and_can_be_begun_again() -> None:
 
     assert "was kept on Friday 27 November 2026, 9:30am." in said(view)
     assert buttons(view)["Begin again"] == "form/new"
+
+
+def test_whoever_is_asked_for_a_section_did_not_type_what_stands_there() -> None:
+    section = replace(ALERT, does=SECTION, about="a-draft/first")
+    view = drawn(replace(at(0, form=section), kept_at=KEPT))
+
+    assert "was kept on" not in said(view)
+    assert "Begin again" not in buttons(view)
+
+
+def test_the_name_of_a_draft_is_shown_to_nobody() -> None:
+    asks = replace(
+        ALERT, does="hand", about="a-draft/first", sections=ALERT.sections[:1]
+    )
+
+    assert "a-draft" not in said(drawn(at(0, form=asks)))
 
 
 def test_a_refusal_stands_above_everything() -> None:

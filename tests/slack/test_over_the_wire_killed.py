@@ -29,6 +29,8 @@ from tests.slack.robot_acts import ALERT, fill_page
 from tests.slack.robot_forms import fields
 from tests.slack.robot_wire import ACT, HttpWire
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30
 PAGES = 8

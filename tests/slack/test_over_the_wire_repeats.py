@@ -23,6 +23,8 @@ from tests.slack.robot_acts import (
 from tests.slack.robot_forms import Offered, fields
 from tests.slack.robot_wire import ACT, EVENT
 
+pytestmark = pytest.mark.long
+
 PAGES: Final = 8
 AT_ONCE: Final = 1.0
 """Seconds in which everything is acknowledged, however Slack is."""

@@ -18,6 +18,8 @@ from tests.slack.fake_world import Workspace
 from tests.slack.house import House, environ, populate, wessex
 from tests.slack.robot_acts import ALERT, CONSULTED, does, reference, through
 
+pytestmark = pytest.mark.long
+
 MOST = 10
 
 

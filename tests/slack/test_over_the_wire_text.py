@@ -11,6 +11,8 @@ from tests.slack.house import House
 from tests.slack.robot_acts import ALERT, does, raise_alert, to_the_chain
 from tests.slack.robot_forms import fields
 
+pytestmark = pytest.mark.long
+
 HOSTILE: Final = {
     "a mention of everybody": "<!channel> <!here> <!everyone>",
     "a link and a person": "<https://evil.example.org|click> <@U012345> <#C01|x>",

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from bot.core.people import Roster
+from tests.at_home import NOBODY
 from tests.log_lines import caught
 from tests.teams.doors import Door, a_microsoft
 from tests.teams.fake import FakeMicrosoft
@@ -44,7 +45,7 @@ def door(shared: FakeMicrosoft) -> Door:
 @pytest.fixture
 def http() -> Iterator[httpx.Client]:
     """What anybody at all calls an address with."""
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, verify=NOBODY) as client:
         yield client
 
 

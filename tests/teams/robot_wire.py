@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from tests.at_home import NOBODY
 from tests.teams.fake import FakeMicrosoft
 from tests.teams.fake_things import Json
 
@@ -35,7 +36,7 @@ class Wire:
     def __init__(self, ms: FakeMicrosoft, address: str) -> None:
         self.ms = ms
         self.address = address
-        self.client = httpx.Client(timeout=20, trust_env=False)
+        self.client = httpx.Client(timeout=20, trust_env=False, verify=NOBODY)
 
     def close(self) -> None:
         self.client.close()

@@ -238,7 +238,8 @@ def test_a_card_can_be_asked_for_as_one_person_may_see_it() -> None:
     assert not message_faults(made)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(40))
 def test_whatever_a_card_holds_teams_takes_it(seed: int) -> None:
     card = Chance(seed).card()
     refresh = Refresh(Act("dorset", "refresh", "D"), "D", ("29:" + "x" * 100,) * 60)
@@ -267,3 +268,15 @@ def test_every_line_of_a_text_stands_by_itself() -> None:
 def test_nothing_that_cannot_be_sent_is_in_a_card() -> None:
     for text in HOSTILE:
         json.dumps(content(Card(text)), ensure_ascii=False).encode()
+
+
+def test_a_long_label_says_on_the_button_what_is_done_and_above_it_to_what() -> None:
+    asks = ("Was a child harmed, or did a child die?", "In whose area did it happen?")
+    both = tuple(
+        Button(f"Change the answer: {one}", "open", f"a/{one}") for one in asks
+    )
+    made = content(Card("A thing", buttons=both))
+
+    assert [one["text"] for one in made["body"] if "text" in one] == ["A thing", *asks]
+    assert [one["title"] for one in buttons(made)] == ["Change the answer"] * 2
+    assert buttons(made)[0]["tooltip"] == f"Change the answer: {asks[0]}"

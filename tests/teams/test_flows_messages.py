@@ -48,6 +48,16 @@ def test_what_is_no_command_is_answered_with_those_there_are(
     assert said(near) == 1
 
 
+@pytest.mark.parametrize("text", ["\u200bcase", "case\ufeff", "\u202dcase\u202c"])
+def test_marks_that_nobody_sees_are_no_part_of_a_word(
+    near: Nearby, amina: Robot, text: str
+) -> None:
+    del near
+    amina.types(text)
+
+    assert "Nothing waits for you" in amina.told()
+
+
 def test_what_is_typed_beside_alert_is_neither_kept_nor_said_back(
     near: Nearby, amina: Robot
 ) -> None:
@@ -173,6 +183,8 @@ def test_what_people_say_to_one_another_is_not_listened_to(
     )
 
     near.line.send(text)
+    nobody = {**text, "id": "17", "entities": [{"type": "mention", "text": "Helen"}]}
+    near.line.send({**nobody, "recipient": {}})
 
     assert said(near) == 0
 

@@ -155,3 +155,16 @@ def test_fields_have_other_names_each_time_a_dialog_is_drawn() -> None:
     again = inputs(drawn(filling(), replace(META, once="twice")))["Where? (optional)"]
 
     assert first != again["id"]
+
+
+def test_long_help_with_an_answer_stands_whole_under_all_the_answers() -> None:
+    long = "The law says so at some length. " * 12
+    helped = tuple(replace(one, hint=long.strip()) for one in HARM.options[:1])
+    asks = replace(HARM, options=(*helped, *HARM.options[1:]))
+    form = replace(FORM, sections=(replace(FORM.sections[0], questions=(asks,)),))
+    made = drawn(filling({}, form=form))
+
+    choices = inputs(made)["Was anybody harmed?"]["choices"]
+    assert [one["title"] for one in choices] == ["Somebody died", "Yes"]
+    assert f"Somebody died: {long.strip()}" in texts(made)
+    assert "Yes: Lasting harm" in texts(made)

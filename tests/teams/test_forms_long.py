@@ -130,7 +130,7 @@ def test_what_is_short_enough_is_read_beside_the_questions() -> None:
     one = filling({}, form=replace(READ, shows=(("What was it?", "one\n*two*"),)))
     made = drawn(one)
 
-    assert texts(made)[3:6] == ["What was it?", "one", r"\*two\*"]
+    assert texts(made)[2:5] == ["What was it?", "one", r"\*two\*"]
     assert "What happened?" in inputs(made)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.posted import MOST
 from tests.teams.doors import (
     Bare,
     Door,
@@ -65,6 +66,14 @@ def test_without_a_token_nothing_is_read(door: Door, given: str) -> None:
     answer = one(door.served(), door.ms, b"[" * 100_000, token="", **headers)
 
     assert answer.status_code == 401
+
+
+def test_nothing_that_comes_with_a_forgery_is_read(door: Door) -> None:
+    forged = door.ms.forged("another key by the name of a known one")
+
+    answer = one(door.served(), door.ms, b" " * (MOST + 1), token=forged)
+
+    assert answer.status_code == 401  # to find it too large, it would have been read
 
 
 def test_a_token_nested_without_end_is_refused(door: Door) -> None:

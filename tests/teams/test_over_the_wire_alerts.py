@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import pytest
+
 from tests.teams.house import House
 from tests.teams.robot import Robot
 from tests.teams.robot_acts import (
@@ -18,6 +20,8 @@ from tests.teams.robot_acts import (
     through,
 )
 from tests.teams.watching import names_nobody
+
+pytestmark = pytest.mark.long
 
 WHAT: Final = "What happened?"
 WHEN: Final = "When did the council become aware"

@@ -7,12 +7,16 @@ import random
 from collections.abc import Iterator
 from typing import Any, Final
 
+import pytest
+
 from bot.store.verify import verify
 from tests.teams.fake_checks import dialog
 from tests.teams.fake_things import Json
 from tests.teams.house import House
 from tests.teams.robot_acts import begins, goes_on, last_page, to_the_chain
 from tests.teams.watching import cases, names_nobody
+
+pytestmark = pytest.mark.long
 
 MANY: Final = 80
 ODD: Final[tuple[Any, ...]] = (

@@ -28,6 +28,8 @@ from tests.teams.robot import Robot
 from tests.teams.robot_acts import ALERT, CONSULTED, NOTIFY, TEXT
 from tests.teams.watching import names_nobody, told_twice
 
+pytestmark = pytest.mark.long
+
 IN_SLACK: Final = ("amina", "joan", "imran", "peter", "leon", "priya")
 """Who of the partnership is in Slack; everybody else is in Teams."""
 SIGNERS: Final = ("ruth", "imran", "grace", "peter", "marian")

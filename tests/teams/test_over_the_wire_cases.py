@@ -19,6 +19,8 @@ from tests.teams.robot_acts import (
 )
 from tests.teams.watching import labels, names_nobody, offered, told_twice
 
+pytestmark = pytest.mark.long
+
 SIGNERS: Final = ("ruth", "imran", "grace", "peter", "marian")
 TODAY: Final = {"On": "2026-11-27", **TEXT}
 

@@ -18,6 +18,8 @@ from tests.teams.robot_activities import activity, typed
 from tests.teams.robot_wire import Wire
 from tests.teams.shapes import Scene, shapes
 
+pytestmark = pytest.mark.long
+
 AT_ONCE: Final = 3.0
 OTHER: Final = "99999999-8888-4777-8666-555555555555"
 

@@ -29,6 +29,8 @@ from tests.teams.robot_acts import ALERT, fill_page
 from tests.teams.robot_wire import Wire
 from tests.teams.watching import cases, told_twice
 
+pytestmark = pytest.mark.long
+
 ROOT: Final = Path(__file__).parents[2]
 ASKED: Final = "Ask the other partners whether to notify"
 _SECONDS: Final = 30

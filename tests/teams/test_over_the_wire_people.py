@@ -27,6 +27,8 @@ from tests.teams.robot_acts import (
 )
 from tests.teams.watching import cases, labels, names_nobody, offered
 
+pytestmark = pytest.mark.long
+
 NOBODY: Final = "not on this partnership’s roster"
 OTHER: Final = "77777777-6666-4555-8444-333333333333"
 

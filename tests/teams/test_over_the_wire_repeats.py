@@ -22,6 +22,8 @@ from tests.teams.robot_acts import (
 from tests.teams.robot_wire import Ack
 from tests.teams.watching import cases, offered, told_twice
 
+pytestmark = pytest.mark.long
+
 AT_ONCE: Final = 2.0
 """Seconds in which everything is answered, however Teams is."""
 

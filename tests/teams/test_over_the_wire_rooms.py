@@ -18,6 +18,8 @@ from tests.teams.robot_acts import through
 from tests.teams.robot_cards import pressable
 from tests.teams.watching import names_nobody
 
+pytestmark = pytest.mark.long
+
 INSIDE = (MANAGER, HEAD, DIRECTOR)
 CAUSES = itertools.count(1)
 

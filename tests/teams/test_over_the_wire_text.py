@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import pytest
+
 from tests.teams.house import House
 from tests.teams.robot_acts import (
     ALERT,
@@ -15,6 +17,8 @@ from tests.teams.robot_acts import (
     to_the_chain,
 )
 from tests.teams.watching import said_in_teams
+
+pytestmark = pytest.mark.long
 
 HOSTILE: Final = {
     "a mention of everybody": "<at>everyone</at> <at>Dayzero</at> @everyone",

@@ -23,6 +23,8 @@ from tests.teams.robot_acts import (
 )
 from tests.teams.watching import labels, names_nobody
 
+pytestmark = pytest.mark.long
+
 REFUSALS: Final = (
     "403 BotDisabledByAdmin",
     "403 ConversationBlockedByUser",

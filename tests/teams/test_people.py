@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
-from bot.store import accounts
+from bot.store import Store, accounts
 from tests.teams.fake import FakeMicrosoft
 from tests.teams.fake_things import User
 from tests.teams.outgoing import Outgoing
@@ -166,6 +169,36 @@ def test_a_partnership_without_a_roster_has_nobody(out: Outgoing) -> None:
     assert not out.people.channel("nobodys")
     assert out.people.account("nobodys", "amina") is None
     assert not out.people.partnerships()
+
+
+@contextmanager
+def asked(store: Store) -> Iterator[list[str]]:
+    """Note all that is asked of the record for a while."""
+    said: list[str] = []
+
+    def listen(connection: Any, *_: object) -> None:
+        connection.set_trace_callback(said.append)
+
+    event.listen(store.engine, "checkout", listen)
+    yield said
+    event.remove(store.engine, "checkout", listen)
+
+
+def test_a_press_and_a_delivery_ask_no_more_where_there_are_many_partnerships(
+    out: Outgoing, ms: FakeMicrosoft, amina: User
+) -> None:
+    of = out.name({"amina": amina})
+    out.people.who(ms.home, amina.aad)
+    counts = []
+    for number in range(3):
+        out.write(replace(of, partnership=f"beside-{number}", people=of.people[1:]))
+        whose(out, amina)  # the first after a roster was written looks at them all
+        with asked(out.store) as said:
+            assert whose(out, amina) == [(of.partnership, "amina")]
+            assert out.people.serves("elsewhere") is False
+            out.references.reach(ms.home, "a:unheard-of")
+        counts.append(len(said))
+    assert len(set(counts)) == 1
 
 
 def test_nothing_is_written_of_whom_it_knows(out: Outgoing, amina: User) -> None:
