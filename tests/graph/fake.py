@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +30,7 @@ from tests.graph.fake_world import (
     address_of,
     iso,
 )
+from tests.on_loopback import on_loopback
 
 __all__ = ["CLIENT", "SECRET", "TENANT", "FakeGraph", "Fault"]
 
@@ -68,7 +68,6 @@ class FakeGraph(World):
         self.entra = Entra(self)
         self._now_at: Counter[str] = Counter()
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self.notices = Notices(self, self._loop)
         self.telling = self.notices.told
 
@@ -149,30 +148,17 @@ class FakeGraph(World):
     @contextmanager
     def served(self) -> Iterator[FakeGraph]:
         """Serve it on loopback until the test is over."""
-        self._thread.start()
         app = web.Application(client_max_size=_SIZE)
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
         app.router.add_route("*", "/v1.0/{path:.*}", self._graph)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        self._do(runner.setup())
-        self._do(web.TCPSite(runner, "127.0.0.1", 0).start())
-        host, port = runner.addresses[0][:2]
-        self.authority = f"http://{host}:{port}"
-        self.url = f"{self.authority}/v1.0"
-        try:
-            yield self
-        finally:
-            for fault in self.faults:
-                fault.end()
-            self.quiet()
-            self._do(runner.cleanup())
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(PATIENCE)
-            self._loop.run_until_complete(self._loop.shutdown_default_executor())
-            self._loop.close()
-
-    def _do(self, what: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(what, self._loop).result(PATIENCE)
+        with on_loopback(app, self._loop) as self.authority:
+            self.url = f"{self.authority}/v1.0"
+            try:
+                yield self
+            finally:
+                for fault in self.faults:
+                    fault.end()
+                self.quiet()
 
     async def _token(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()

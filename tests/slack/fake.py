@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlparse
 
 from aiohttp import web
 
+from tests.on_loopback import on_loopback
 from tests.slack import fake_answers, fake_rooms, fake_talk, fake_views
 from tests.slack.fake_calls import METHODS, UNKNOWN, Call, Method
 from tests.slack.fake_faults import Fault, Kind
@@ -20,7 +20,6 @@ from tests.slack.fake_people import APP_ID, CLIENT_ID
 from tests.slack.fake_socket import Switchboard
 from tests.slack.fake_wire import arguments, cut, limited
 from tests.slack.fake_world import (
-    PATIENCE,
     Channel,
     Failed,
     Json,
@@ -66,7 +65,6 @@ class FakeSlack(World):
         super().__init__()
         self.board = Switchboard(self)
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     # --- what there is ---------------------------------------------------------
 
@@ -140,31 +138,17 @@ class FakeSlack(World):
     @contextmanager
     def served(self) -> Iterator[FakeSlack]:
         """Serve it on loopback until the test is over."""
-        self._thread.start()
-        runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=0.1)
-        self._do(runner.setup())
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        self._do(site.start())
-        host, port = runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
         self.board.loop = self._loop
-        try:
-            yield self
-        finally:
-            for fault in self.faults:
-                fault.end()
-            self._do(runner.cleanup())
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(PATIENCE)
-            self._loop.run_until_complete(self._loop.shutdown_default_executor())
-            self._loop.close()
+        with on_loopback(self._app(), self._loop) as self.url:
+            try:
+                yield self
+            finally:
+                for fault in self.faults:
+                    fault.end()
 
     @property
     def api_url(self) -> str:
         return f"{self.url}/api/"
-
-    def _do(self, what: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(what, self._loop).result(PATIENCE)
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=4 * 1024 * 1024)

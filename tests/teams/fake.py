@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,11 +10,12 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from tests.on_loopback import on_loopback
 from tests.slack.fake_faults import Fault, Kind
 from tests.slack.fake_wire import cut
 from tests.teams.fake_connector import ROUTES, Answers, Call
 from tests.teams.fake_keys import ISSUER, Keys
-from tests.teams.fake_things import APP_ID, PATIENCE, Failed
+from tests.teams.fake_things import APP_ID, Failed
 from tests.teams.fake_tokens import Entra
 from tests.teams.fake_wire import fails, read, written
 from tests.teams.fake_world import World
@@ -133,27 +132,12 @@ class FakeMicrosoft(World):
     @contextmanager
     def served(self) -> Iterator[FakeMicrosoft]:
         """Serve it on loopback until the test is over."""
-        # Only now: one that is never served has nothing to close.
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-        runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=0.1)
-        self._do(runner.setup())
-        self._do(web.TCPSite(runner, "127.0.0.1", 0).start())
-        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        try:
-            yield self
-        finally:
-            for fault in self.faults:
-                fault.end()
-            self._do(runner.cleanup())
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(PATIENCE)
-            self._loop.run_until_complete(self._loop.shutdown_default_executor())
-            self._loop.close()
-
-    def _do(self, what: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(what, self._loop).result(PATIENCE)
+        with on_loopback(self._app()) as self.url:
+            try:
+                yield self
+            finally:
+                for fault in self.faults:
+                    fault.end()
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=4 * 1024 * 1024)
