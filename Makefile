@@ -7,7 +7,7 @@ COVERAGE := 95
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run install test check format lint types contracts migrations procedures docs fix bench teams-app lock clean
+.PHONY: help run install test check format lint types contracts migrations procedures docs fix bench faults sbom teams-app lock clean
 
 help: ## List what can be done.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' Makefile
@@ -47,11 +47,17 @@ docs: install ## See that what is written from the procedures is up to date.
 fix: install ## Lay every file out, and put right what can be put right safely.
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
+faults: install ## Try every fault there is, by seed (SEED, RUNS, MINUTES, PARTS may be set).
+	@$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED)) $(if $(RUNS),--runs $(RUNS)) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(PARTS),--parts $(PARTS))
+
 bench: install ## Measure it against what it should keep up with, and print a table.
 	$(BIN)/python deploy/bench/run.py
 
 teams-app: install ## Build the app that is uploaded to Microsoft Teams, from the settings.
 	@$(BIN)/python deploy/teams_app.py
+
+sbom: install ## List every package of a release, and by which licence it comes.
+	@$(BIN)/python deploy/sbom.py
 
 lock: install ## Pin every package again, by version and hash.
 	deploy/lock.sh

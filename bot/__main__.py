@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from bot import doctors
 from bot.core.errors import Damaged, Refused, Unknown
 from bot.core.words import LONDON
-from bot.verbs import VERBS, verb
+from bot.national.verb import year
+from bot.verbs import VERBS, in_words, verb
 from bot.verbs.means import Means, Verb
 from bot.verbs.parser import Parser
 from bot.verbs.printed import say
@@ -47,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not hasattr(args, "perform"):
         parser.print_help()
         return _REFUSED
-    act: Callable[[argparse.Namespace], int] = args.perform
+    act: Callable[[argparse.Namespace], int] = in_words(args.perform)
     try:
         return act(args)
     except Refused as refusal:
@@ -172,17 +173,19 @@ def means(*, making: bool = True) -> Means:
 
         return desks_of(opened, settings())(partnership)
 
-    out, err = sys.stdout, sys.stderr
     return Means(
         settings,
         machine,
-        out,
-        err,
+        sys.stdout,
+        sys.stderr,
         store,
         desk,
         chats=lambda found, opened: doctors.of_chats(found, opened, machine),
         letters=doctors.of_letters,
         calendars=lambda found: doctors.of_calendars(found, machine),
+        teller=doctors.teller,
+        sole=doctors.sole,
+        year=year,
     )
 
 
@@ -219,13 +222,12 @@ def run(_args: argparse.Namespace) -> int:
     Ends with 0 when it is stopped, and 2 when it cannot be started.
     """
     from bot.assembly import WIDTH, courier_of, put_together, settings_of
-    from bot.serving import announced, keep_running, served
+    from bot.serving import announced, keep_running, served, watched
 
     works = put_together(settings_of(os.environ), machine)
-    for line in announced(works.settings):
-        said(line)
+    said("\n".join(announced(works.settings)))
     courier = courier_of(works, machine, WIDTH)
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), watched(works, machine):
         asyncio.run(keep_running(works, served(works, machine), courier, machine))
     return 0
 
@@ -239,9 +241,8 @@ def tick(_args: argparse.Namespace) -> int:
 
     works = put_together(settings_of(os.environ), machine)
     now = machine()
-    looked = works.timetable.tick(now)
+    said(f"{works.timetable.tick(now)} looked at.")
     works.timetable.beat(now)
-    said(f"{looked} looked at.")
     return 0
 
 
@@ -280,8 +281,7 @@ def digest(_args: argparse.Namespace) -> int:
     from bot.store import facts, roster
 
     opened = means()
-    store = opened.store()
-    with store.reading() as tx:
+    with (store := opened.store()).reading() as tx:
         now = machine() + facts.ahead(tx)
         partnerships = roster.partnerships(tx)
         for partnership in partnerships:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from bot.core import rooms
 from bot.core.asking import ABOVE_AGENCY, OF_AGENCY, Asking
 from bot.core.case import Case
+from bot.core.events import PersonId
 from bot.core.people import Person
 from bot.core.react import Telling
 from bot.core.wanted import roles_of
@@ -15,7 +16,11 @@ from bot.store.outbox import Delivery
 
 
 def addressed(
-    row: Delivery, case: Case, asking: Asking, reaches: Callable[[str, str], bool]
+    row: Delivery,
+    case: Case,
+    asking: Asking,
+    reaches: Callable[[str, str], bool],
+    told: Collection[PersonId] = (),
 ) -> Iterator[Delivery]:
     """Turn a delivery for a role into one for each person or channel meant.
 
@@ -25,6 +30,7 @@ def addressed(
         asking: The rules, the people and the time.
         reaches: Says whether a person, or with no name a channel, can be told in
             the chat.
+        told: Who has been told the very same by another of their roles.
     """
     # When the chat asks for patience in one place, the others go on; there, nothing
     # later overtakes what it put off.
@@ -35,6 +41,8 @@ def addressed(
             yield row.child("channel", f"{lane}/#{place}", place=place)
         return
     for role, person in _people(row, said, case, asking):
+        if person.id in told:
+            continue
         whom = {"person": person.id, "role": role}
         body = {**row.body, "role": role}
         to = row.child(person.id, f"{lane}/{person.id}", **whom, body=body)

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import structlog
 
+from bot.traces import during
+
 _LET_GO: Final = 10.0
 """Seconds that is waited at the end for what is in hand."""
 
@@ -38,7 +40,8 @@ class Afterwards(ABC):
 
     def do(self, deed: Coroutine[Any, Any, None], action: str = "deed") -> None:
         """Begin something, and log by its kind alone if it fails."""
-        task = asyncio.create_task(deed, name=action)
+        watched = during("after", deed, channel=self._platform, action=action)
+        task = asyncio.create_task(watched, name=action)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 

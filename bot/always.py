@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeAlias
 
 import structlog
 
 AGAIN: Final = 30.0
 """Seconds until something that failed is begun again."""
 
+Act: TypeAlias = Callable[[], Awaitable[object]]
+Standing: TypeAlias = Callable[[str, Act], Awaitable[object]]
+"""Does something that has no end, known by a name, on one replica at a time."""
+
 _log = structlog.get_logger()
 
 
+async def by_whoever(name: str, act: Act) -> None:
+    """Do something here, whoever does it too: for where there is one process."""
+    del name
+    await act()
+
+
 async def always(
-    act: Callable[[], Awaitable[object]],
+    act: Act,
     failed: str,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> NoReturn:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
+from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 from bot import logs
@@ -20,14 +21,17 @@ from bot.core.errors import Refused
 from bot.core.workdays import Offices
 from bot.counter import Counter
 from bot.courier import Courier
-from bot.gateways import Chat, Mail, NoCalendar, Ways
+from bot.gateways import Chat, Mail, NoCalendar, Runner, Ways
 from bot.invented_diaries import InventedDiaries
 from bot.mailing import mail_of, reply_box, taking
 from bot.offices import load_offices
-from bot.outside import graph_of, slack_of, teams_of
+from bot.outside import graph_of, must_have, slack_of, teams_of
+from bot.pulses import Pulses
 from bot.settings import Settings, master_secret, read_settings
 from bot.shelf import OURS, Shelf
-from bot.store import Store, facts, leases
+from bot.store import Store, Transaction, facts, leases
+from bot.store.alone import Claims, standing
+from bot.store.gone import reached
 from bot.store.migrate import migrate_apart
 from bot.timetable import Timetable
 from bot.vault import Vault
@@ -39,13 +43,14 @@ from integrations.web.chat import WebChat
 from integrations.web.live import Live
 
 if TYPE_CHECKING:
+    from integrations.engines.fleet import Fleet
     from integrations.graph.credentials import Credentials
     from integrations.graph.joined import Graph
     from integrations.slack.joined import Slack
     from integrations.teams.joined import Teams
 
 _A_CARD: Final = timedelta(seconds=1)
-WIDTH: Final = 8
+WIDTH: Final = 32
 """Deliveries carried at once: a slow place must not hold up the others."""
 
 
@@ -54,6 +59,7 @@ class Works:
     """Everything put together around one store.
 
     Attributes:
+        claims: What this process has claimed for itself among the replicas.
         desk: Finds the desk of a partnership; of any, for an empty name.
         ways: The ways to the outside that there are.
         letters: The folder of e-mail, where no mail server is set.
@@ -62,11 +68,13 @@ class Works:
         graph: What is joined to Microsoft 365, where that is configured.
         teams: What is joined to Teams, where that is configured.
         replies: The mailbox that answers are read from, where one is configured.
+        pulses: Whether what must never stop still turns.
     """
 
     settings: Settings
     store: Store
-    runner: Embedded
+    runner: Runner
+    claims: Claims
     desk: Callable[[str], Counter]
     chat: WebChat
     ways: Ways
@@ -78,11 +86,14 @@ class Works:
     graph: Graph | None = None
     teams: Teams | None = None
     replies: ReplyBox | None = None
+    pulses: Pulses = field(default_factory=Pulses)
 
     def stop(self) -> None:
-        """End what has begun of its own, so that the program can end."""
+        """End what has begun of its own, and let go of what is claimed."""
         if self.graph is not None:
             self.graph.stop()
+        self.runner.release()
+        self.claims.close()
 
 
 def settings_of(environ: Mapping[str, str]) -> Settings:
@@ -92,16 +103,19 @@ def settings_of(environ: Mapping[str, str]) -> Settings:
     return settings
 
 
+@reached()
 def store_of(settings: Settings) -> Store:
     """Open the record, and bring it to the shape this program expects.
 
     Raises:
-        Refused: A setting is wrong, or the record belongs to another secret.
+        Refused: A setting is wrong, the record belongs to another secret, or it
+            cannot be reached.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     vault = Vault(master_secret(settings))
     migrate_apart(settings.database_url)
-    store = Store(settings.database_url, vault)
+    fleet = settings.engine == "fleet"
+    store = Store(settings.database_url, vault, queued=_deferred if fleet else None)
     with store.writing() as tx:
         ours = facts.claim(tx)
     if not ours:
@@ -109,7 +123,22 @@ def store_of(settings: Settings) -> Store:
             "The record was sealed with another secret than the one that is set.",
             next_step="Put back the secret from your backup; nothing was changed.",
         )
+    if fleet:
+        _fleet().prepare(store)
     return store
+
+
+def _deferred(tx: Transaction) -> None:
+    """Have a replica woken by whatever writes in a fleet's record, verbs included."""
+    _fleet().enqueue(tx)
+
+
+def _fleet() -> ModuleType:
+    must_have("procrastinate", "DAYZERO_ENGINE=fleet")
+    # Read in only here: its library takes time and memory that others need not spend.
+    from integrations.engines import fleet  # noqa: PLC0415
+
+    return fleet
 
 
 def desks_of(
@@ -156,7 +185,8 @@ def put_together(
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     secret = master_secret(settings)
-    runner, store = _claimed(settings, now())
+    claims = Claims(settings.database_url)
+    runner, store = _claimed(settings, claims, now())
     live = Live()
 
     def wake() -> None:
@@ -170,6 +200,7 @@ def put_together(
         settings=settings,
         store=store,
         runner=runner,
+        claims=claims,
         desk=desk,
         chat=chat,
         ways=_rehearsed(settings, chat, letters),
@@ -190,10 +221,11 @@ def _with_outside(
     """Join what is set up outside this machine."""
     settings, store, desk = works.settings, works.store, works.desk
     taken = taking(desk, now)
-    slack = slack_of(settings, store, desk, now, secret)
-    graph = graph_of(settings, store, desk, now, secret, taken, credential)
+    stands = partial(standing, works.claims)
+    slack = slack_of(settings, store, desk, now, secret, stands)
+    graph = graph_of(settings, store, desk, now, secret, taken, credential, stands)
     mail = mail_of(settings, works.letters, graph)
-    teams = teams_of(settings, store, desk, now)
+    teams = teams_of(settings, store, desk, now, stands)
     joined = {"slack": slack, "teams": teams}
     chats: dict[str, Chat] = {name: one.chat for name, one in joined.items() if one}
     return replace(
@@ -206,14 +238,18 @@ def _with_outside(
     )
 
 
-def _claimed(settings: Settings, now: datetime) -> tuple[Embedded, Store]:
-    """Open the store as the one process that works on it."""
-    runner = Embedded(settings.database_file)
+@reached()
+def _claimed(settings: Settings, claims: Claims, now: datetime) -> tuple[Runner, Store]:
+    """Open the store as the one process that works on it, or as one of a fleet."""
+    if settings.engine == "fleet":
+        replica: Fleet = _fleet().Fleet(settings.database_url, claims)
+        replica.claim()
+        return replica, store_of(settings)
+    runner = Embedded(settings.database_file, claims)
     runner.claim()
     store = store_of(settings)
-    if store.on_sqlite:  # on a server nothing says that nobody else carries anything
-        with store.writing() as tx:
-            leases.free(tx, now)
+    with store.writing() as tx:
+        leases.free(tx, now)
     return runner, store
 
 

@@ -7,15 +7,17 @@ it is there already.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
+from typing import Final
 
 import structlog
 
-from bot import inviting, letting, seeking
+from bot import inviting, letting, measured, seeking
 from bot.addressing import addressed, as_telling, letter_of
 from bot.core.asking import BOT, Asking
 from bot.core.cards import Card, plain
@@ -23,12 +25,16 @@ from bot.core.case import Case
 from bot.core.people import Person
 from bot.desk import Desk
 from bot.former import with_former
+from bot.fresh import Fresh
 from bot.gateways import Gathering, Letter, NotHere, Place, Ways
 from bot.redrawing import Redrawing
-from bot.saying import Said, made
-from bot.settling import MAILED, Ended, settle
+from bot.saying import Said, look, made
+from bot.settling import MAILED, End, Ended, settle, settle_all
 from bot.store import Transaction, leases, outbox
+from bot.store.alike import told_alike
+from bot.store.drawn import DRAWN
 from bot.store.outbox import ADDRESSED, DROPPED, SENT, Delivery
+from bot.together import Together
 
 _log = structlog.get_logger()
 
@@ -40,15 +46,25 @@ class Carrier:
         desk: Finds the desk of a partnership.
         ways: The ways to the outside.
         now: The machine's time, or the rehearsal's.
+        apart: Whether the record is read and written in threads apart.
     """
 
     def __init__(
-        self, desk: Callable[[str], Desk], ways: Ways, now: Callable[[], datetime]
+        self,
+        desk: Callable[[str], Desk],
+        ways: Ways,
+        now: Callable[[], datetime],
+        *,
+        apart: bool = True,
     ) -> None:
         self._desk = desk
         self._ways = ways
         self._now = now
-        self._redrawing = Redrawing(desk, ways.chat, now)
+        self.writes: Final = Together(self._writing, apart=apart)
+        self._reads: Final = Together(self._reading, apart=apart)
+        self._redrawing = Redrawing(desk, ways.chat, now, self._reads)
+        self.notes: Final = self._redrawing.notes
+        self.fresh: Final = Fresh(now)
 
     async def carry(self, row: Delivery) -> None:
         """Carry a delivery that has been leased.
@@ -60,7 +76,7 @@ class Carrier:
         """
         if row.kind == "redraw":
             await self._redrawing.all_of(row)
-            await asyncio.to_thread(self.end, row, Ended(SENT))
+            await self.end(row, Ended(SENT))
         elif row.kind == letting.KIND and not row.person and not row.place:
             desk = self._desk(row.partnership)
             await letting.see_to_room(desk, self._ways.chat, row, self._now())
@@ -70,28 +86,42 @@ class Carrier:
         elif inviting.is_shared(row):
             await self._put(row)
         elif not row.person and not row.place:
-            await asyncio.to_thread(self._address, row)
+            case = row.case_ref or ""
+            await self.writes.do_each(self._address_all, row, case=case)
         else:
             await self._send(row)
 
+    def _writing(self) -> AbstractContextManager[Transaction]:
+        return self._desk("").store.writing(patient=True)
+
+    def _reading(self) -> AbstractContextManager[Transaction]:
+        return self._desk("").store.reading()
+
     # -- who is meant ------------------------------------------------------------
 
-    def _address(self, row: Delivery) -> None:
+    def _address_all(self, tx: Transaction, rows: Sequence[Delivery]) -> list[None]:
+        """Address rows, each after what the one before it has changed."""
+        for row in rows:
+            self._address(tx, row)
+        leases.wake_next(tx, map(outbox.line_of, rows), self._now())
+        return [None for _ in rows]
+
+    def _address(self, tx: Transaction, row: Delivery) -> None:
         """Turn a row for a role into one row for each person, all together."""
         desk, now = self._desk(row.partnership), self._now()
-        with desk.store.writing(patient=True) as tx:
-            case, asking = self._rules(tx, desk, row)
-            rows = list(self._addressed(tx, row, case, asking))
-            if not rows:
-                settle(tx, row, Ended(DROPPED, "nobody to tell"), now)
-            elif leases.settle(tx, row.key, row.fence, ADDRESSED, now=now):
-                outbox.enqueue(tx, rows, now)
+        case, asking = self._rules(tx, desk, row)
+        rows = list(self._addressed(tx, row, case, asking))
+        if not rows and not told_alike(tx, row):
+            settle(tx, row, Ended(DROPPED, "nobody to tell"), now)
+        elif leases.settle(tx, row.key, row.fence, ADDRESSED, now=now):
+            outbox.queue(tx, rows, now)
 
     def _addressed(
         self, tx: Transaction, row: Delivery, case: Case, asking: Asking
     ) -> Iterator[Delivery]:
         if row.kind not in inviting.KINDS:
-            return addressed(row, case, asking, self._ways.chat.reaches)
+            told, reaches = told_alike(tx, row), self._ways.chat.reaches
+            return addressed(row, case, asking, reaches, told)
         known = inviting.gone(tx, case.ref, as_telling(row.body))
         everybody = with_former(tx, asking)
         return inviting.by_ways(row, case, everybody, self._ways.shared, known)
@@ -106,31 +136,34 @@ class Carrier:
 
     async def _send(self, row: Delivery) -> None:
         """Send one card, letter or invitation, unless it is true no more."""
-        desk = self._desk(row.partnership)
-        said = await asyncio.to_thread(made, desk, row, self._ways, self._now())
+        said, by_mail = await self._reads.do(partial(self._said, row=row))
         if row.kind in inviting.KINDS and said.to is not None:
             await self._invite(row, said, said.to)
-        elif said.to is not None and await asyncio.to_thread(self._by_mail, row):
+        elif said.to is not None and by_mail:
             outcome = MAILED if row.body.get("instead") else ""
             await self._post(row, said.card, said.to, outcome)
         else:
             await self._show(row, said)
 
-    def _by_mail(self, row: Delivery) -> bool:
+    def _said(self, tx: Transaction, row: Delivery) -> tuple[Said, bool]:
+        """Make what is said, and find whether it goes by e-mail."""
+        said = made(tx, self._desk(row.partnership), row, self._ways, self._now())
         mailed = bool(row.body.get("mail"))
-        return mailed or not self._ways.chat.reaches(row.partnership, row.person)
+        reaches = self._ways.chat.reaches
+        return said, mailed or not reaches(row.partnership, row.person)
 
     async def _show(self, row: Delivery, said: Said) -> None:
         chat, place = self._ways.chat, Place(row.partnership, row.place, row.person)
         found = await chat.find(place, row.key) if row.doubt else None
         if found is not None:
-            await self._redrawing.late(row, found)
+            looks = await self._redrawing.late(row, found)
         elif said.card is None:
             await self._drop(row)
             return
         elif await self._still_mine(row):
             try:
                 found = await chat.post(place, said.card, row.key, self._now())
+                looks = look(said.card)
             except NotHere:
                 if said.to is None:
                     raise
@@ -138,25 +171,27 @@ class Carrier:
                 return
         else:
             return
-        await self._sent(row, "chat", found)
+        about = {DRAWN: looks} if looks else {}
+        await self._sent(row, "chat", found, about=about, made_at=said.n)
 
     async def _instead(self, row: Delivery, card: Card, to: Person) -> None:
         """Tell somebody by e-mail whom the chat turned out not to reach any more."""
-        if await asyncio.to_thread(self._has_letter, row):
+        letter = letter_of(row).key
+        if await self._reads.do(lambda tx: outbox.get(tx, letter)) is not None:
             await self._drop(row, "told by e-mail")
         else:
             await self._post(row, card, to, MAILED)
 
-    def _has_letter(self, row: Delivery) -> bool:
-        with self._desk("").store.reading() as tx:
-            return outbox.get(tx, letter_of(row).key) is not None
-
     async def _post(
         self, row: Delivery, card: Card | None, to: Person, outcome: str = ""
     ) -> None:
-        mail, now = self._ways.mail, self._now()
-        letter = Letter(to, card.heading, plain(card), now) if card else None
-        looked = letter or Letter(to, "", "", now)
+        mail, desk = self._ways.mail, self._desk(row.partnership)
+        roster = await self._reads.do(desk.roster)
+        looked = Letter(to, "", "", self._now(), sender=roster.organiser)
+        letter = (
+            replace(looked, subject=card.heading, text=plain(card)) if card else None
+        )
+        looked = letter or looked
         found = await mail.find(looked, row.key) if row.doubt else None
         if found is None:
             if letter is None:
@@ -189,7 +224,7 @@ class Carrier:
     async def _put(self, row: Delivery) -> None:
         """Have the shared calendar hold a meeting as it stands now."""
         shared = self._ways.shared
-        known, meeting = await asyncio.to_thread(self._gathered, row)
+        known, meeting = await self._reads.do(partial(self._gathered, row=row))
         if meeting is None:
             await self._drop(row, "replaced by a later")
             return
@@ -210,21 +245,25 @@ class Carrier:
         }
         await self._sent(row, inviting.SHARED, receipt, about=about)
 
-    def _gathered(self, row: Delivery) -> tuple[inviting.Gone, Gathering | None]:
+    def _gathered(
+        self, tx: Transaction, row: Delivery
+    ) -> tuple[inviting.Gone, Gathering | None]:
         desk, ways = self._desk(row.partnership), self._ways
-        with desk.store.reading() as tx:
-            case, asking = self._rules(tx, desk, row)
-            known = inviting.gone(tx, case.ref, as_telling(row.body))
+        case, asking = self._rules(tx, desk, row)
+        known = inviting.gone(tx, case.ref, as_telling(row.body))
         return known, inviting.gathering(row, case, asking, ways)
 
     # -- how it ended ------------------------------------------------------------
 
     async def _still_mine(self, row: Delivery) -> bool:
-        def ask() -> bool:
-            with self._desk("").store.reading() as tx:
-                return leases.still_mine(tx, row.key, row.fence, self._now())
+        """Check, just before sending, that nobody else can have it by now."""
+        if self.fresh.holds(row):
+            return True
 
-        return await asyncio.to_thread(ask)
+        def ask(tx: Transaction) -> bool:
+            return leases.still_mine(tx, row.key, row.fence, self._now())
+
+        return await self._reads.do(ask)
 
     async def _sent(
         self,
@@ -233,22 +272,27 @@ class Carrier:
         receipt: str,
         outcome: str = "",
         about: Mapping[str, str] = MappingProxyType({}),
+        made_at: int = 0,
     ) -> None:
         said = {"receipt": receipt, "way": way, **about}
-        ended = Ended(SENT, "", said, outcome)
-        await asyncio.to_thread(self.end, row, ended)
+        await self.end(row, Ended(SENT, "", said, outcome, made_at=made_at))
 
     async def _drop(self, row: Delivery, why: str = "no longer true") -> None:
-        await asyncio.to_thread(self.end, row, Ended(DROPPED, why))
+        await self.end(row, Ended(DROPPED, why))
 
-    def end(self, row: Delivery, ended: Ended) -> None:
+    async def end(self, row: Delivery, ended: Ended) -> None:
         """Settle a row, and record how it ended, in one transaction."""
-        desk = self._desk(row.partnership)
-        with desk.store.writing(patient=True) as tx:
-            settle(tx, row, ended, self._now())
+        notes = tuple(self.notes(row).values())
+        case, end = row.case_ref or "", (row, replace(ended, drawn=notes))
+        mine = await self.writes.do_each(self._settle, end, case=case)
+        late = (self._now() - row.not_before).total_seconds()
+        measured.ended(ended.receipt, ended.state if mine else measured.LOST, late)
         _log.info(
             "delivery.ended", key=row.key, outcome=ended.state, attempt=row.attempts
         )
+
+    def _settle(self, tx: Transaction, ends: Sequence[End]) -> list[bool]:
+        return settle_all(tx, ends, self._now())
 
 
 def _about(method: str, sequence: int) -> dict[str, str]:

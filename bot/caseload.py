@@ -7,7 +7,7 @@ else by the procedure, the roster and the holidays as they stand.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -24,15 +24,41 @@ from bot.core.workdays import Offices
 from bot.intake import is_name
 from bot.shelf import Shelf
 from bot.store import Store, Transaction, folded, journal, roster
+from bot.store.opening import EVERYONE
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A case laid open inside a transaction."""
+    """A case laid open inside a transaction.
+
+    Attributes:
+        last: The last entry of its journal; nothing before its alert is raised.
+        recorded: The whole journal, where it was laid open to be shown.
+    """
 
     case: Case
     asking: Asking
-    entries: tuple[Entry, ...] = field(repr=False)
+    last: Entry | None
+    recorded: tuple[Entry, ...] | None = field(default=None, repr=False)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The whole journal.
+
+        Raises:
+            LookupError: The case was not laid open with the whole of it.
+        """
+        if self.recorded is None:
+            message = "this case was not laid open with its whole journal"
+            raise LookupError(message)
+        return self.recorded
+
+    def grown(self, case: Case, asking: Asking, entries: Sequence[Entry]) -> Opened:
+        """Lay the case open as it is with what was recorded just now."""
+        last, recorded = entries[-1] if entries else self.last, self.recorded
+        if recorded is not None:
+            recorded = (*recorded, *entries)
+        return Opened(case, asking, last, recorded)
 
 
 class Caseload:
@@ -40,11 +66,14 @@ class Caseload:
 
     Args:
         store: The record.
-        partnership: Whose cases they are.
+        partnership: Whose cases they are; empty for whoever works for everyone.
         shelf: Where procedures are found.
         offices: Finds when offices are open, by subdivision.
         wake: Called after a commit that queued a delivery.
         changed: Called after a commit that queued none.
+
+    Raises:
+        Unknown: No partnership can have that name.
     """
 
     def __init__(
@@ -56,7 +85,9 @@ class Caseload:
         wake: Callable[[], None] = lambda: None,
         changed: Callable[[], None] = lambda: None,
     ) -> None:
-        self.store = store
+        if partnership == EVERYONE:
+            raise Unknown("There is no partnership of that name.")
+        self.store = store.of(partnership) if partnership else store
         self.partnership = partnership
         self.shelf = shelf
         self.offices = offices
@@ -113,7 +144,7 @@ class Caseload:
             rules, _, _ = self.rules(people.procedure)
         return Asking(by, now, rules, people, self.offices(rules.holidays))
 
-    def open(
+    def open(  # noqa: PLR0913 - each is a way of laying it open, and all are optional
         self,
         tx: Transaction,
         ref: str,
@@ -122,6 +153,7 @@ class Caseload:
         *,
         locked: bool = False,
         newest: bool = False,
+        whole: bool = False,
     ) -> Opened:
         """Lay a case open.
 
@@ -132,6 +164,7 @@ class Caseload:
             now: When.
             locked: Whether nobody else may change it until the transaction ends.
             newest: Whether a newer version of its procedure is looked for.
+            whole: Whether its whole journal is wanted too, to be shown.
 
         Raises:
             Unknown: There is no such case in this partnership.
@@ -140,7 +173,7 @@ class Caseload:
         if is_name(ref):
             if locked:
                 journal.lock_case(tx, ref)
-            found = folded.load(tx, ref)
+            found = folded.load(tx, ref, whole=whole)
         if found is None or found.partnership != self.partnership:
             raise Unknown(
                 f"There is no case called {ref[:40] or '(nothing)'}.",
@@ -149,7 +182,7 @@ class Caseload:
         asking = self.asking(tx, by, now, found.case)
         if newest:
             asking = replace(asking, newest=self._newest(found.case, asking))
-        return Opened(found.case, asking, found.entries)
+        return Opened(found.case, asking, found.last, found.entries)
 
     def _newest(self, case: Case, asking: Asking) -> Edition | None:
         """Find the version of a case's procedure that its file now holds, if newer."""
@@ -164,7 +197,7 @@ class Caseload:
 
 def platforms_of(store: Store, partnership: str, person: PersonId) -> frozenset[str]:
     """Say on which platforms a partnership's roster names an account of somebody."""
-    with store.reading() as tx:
+    with store.of(partnership).reading() as tx:
         written = roster.written(tx, partnership)
     people = roster_of(written).people if written else ()
     found = (one.accounts.items() for one in people if one.id == person)

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Final
 
 from bot import absences, handing, papers, sections, standing_cards, undelivered
-from bot.core import commands, questions
+from bot.core import commands, offers, questions
 from bot.core.cards import Card
 from bot.core.commands import Command
 from bot.core.decide import would_refuse
@@ -99,6 +99,8 @@ class Counter(Showing):
         with self.store.reading() as tx:
             opened = self.open(tx, ref, by, now, newest=does == "move")
             made = questions.form_for(does, about, opened.case, opened.asking)
+        if refusal := offers.not_yours(does, about, opened.case, opened.asking):
+            raise refusal
         return made, self._shown_with(does, step, opened)
 
     def _aside(self, does: str, about: str, by: PersonId, now: datetime) -> Form:
@@ -220,13 +222,12 @@ class Counter(Showing):
         now: datetime,
     ) -> str:  # fmt: skip
         """Keep what has been typed so far; returns the draft's identifier."""
-        name = draft if is_name(draft) else secrets.token_urlsafe(12)
+        name = secrets.token_urlsafe(12)
         act, to = (text if is_name(text) else "" for text in (does, about))
         whose = (self.partnership, by)
         with self.store.writing() as tx:
-            known = drafts.load(tx, name)
-            if known and (known.partnership, known.person) != whose:
-                name = secrets.token_urlsafe(12)
+            if is_name(draft) and drafts.may_keep(tx, draft, *whose):
+                name = draft
             drafts.save(tx, Draft(name, *whose, act, to, dict(said), now))
         return name
 

@@ -16,14 +16,16 @@ from typing import Final
 
 import structlog
 
-from bot import seeking
+from bot import measured
 from bot.addressing import as_telling, letter_of
 from bot.carrying import Carrier
 from bot.core.asking import BOT
 from bot.core.errors import Refused
 from bot.desk import Desk
 from bot.gateways import NotSent, TryLater, Undeliverable, Ways
+from bot.hands import Hands
 from bot.inviting import KINDS
+from bot.redrawing import put_off
 from bot.saying import digest_card
 from bot.settling import Ended
 from bot.store import Transaction, leases, outbox
@@ -32,6 +34,10 @@ from bot.store.outbox import DEAD, Delivery
 __all__ = ["Courier", "Ways", "as_telling", "digest_card"]
 
 _LEASE: Final = timedelta(seconds=60)
+_SHARED: Final = timedelta(seconds=25)
+"""How long where other couriers go on if this one dies; renewed while it is carried."""
+_RENEWED: Final = timedelta(seconds=5)
+"""How often what is in hand is renewed there."""
 _CARRYING: Final = 50.0
 """Seconds after which a delivery is put off, so that its lease cannot run out."""
 _TRIES: Final = 8
@@ -65,6 +71,7 @@ class Courier:
         now: The machine's time, or the rehearsal's.
         width: How many are carried at once.
         wake: Called when one has come to its end, so that the next can begin.
+        apart: Whether the record is read and written in threads apart.
     """
 
     def __init__(
@@ -75,22 +82,26 @@ class Courier:
         *,
         width: int = 1,
         wake: Callable[[], None] = lambda: None,
+        apart: bool = True,
     ) -> None:
         self._desk = desk
         self._ways = ways
         self._now = now
         self._width = width
         self._wake = wake
-        self._carrier = Carrier(desk, ways, now)
-        self._hands: dict[asyncio.Task[None], Delivery] = {}
+        self._apart = apart
+        self._carrier = Carrier(desk, ways, now, apart=apart)
+        self._hands = Hands(width)
+        self._more = False
+        self._kept: datetime | None = None
         self._soon, self._last = _SOON, _LAST
         self._longest = _CARRYING
 
     async def deliver(self) -> float:
         """Carry whatever may go now; returns the seconds that can be slept."""
         rest = await self.turn()
-        while self._hands:
-            await asyncio.wait(self._hands, return_when=asyncio.FIRST_COMPLETED)
+        while self._hands.tasks:
+            await asyncio.wait(self._hands.tasks, return_when=asyncio.FIRST_COMPLETED)
             rest = await self.turn()
         return rest
 
@@ -102,105 +113,115 @@ class Courier:
         Returns:
             The seconds after which to look again.
         """
-        self._let_go()
-        while len(self._hands) < self._width:
-            # A calendar that is slow must not have every hand: chat goes on.
-            slow = sum(map(_is_slow, self._hands.values()))
-            full = bool(slow) and slow >= self._width // 2
-            row, rest = await asyncio.to_thread(self._lease, quick=full)
-            if row is None:
-                return _IDLE if full else rest
-            task = asyncio.create_task(self._carry(row), name="delivery")
-            self._hands[task] = row
+        self._hands.let_go()
+        if self._must_keep():
+            await asyncio.to_thread(self._keep)
+        if not self._hands.free or (self._more and self._carrier.writes.busy):
+            # Several end together, and then as many are begun together.
+            return _IDLE
+        rows, rest = await self._taken(self._hands.free)
+        for row in rows:
+            task = self._hands.begin(row, self._carry(row))
             task.add_done_callback(lambda _: self._wake())
-        return _IDLE
+        return rest
 
     async def finish(self) -> None:
         """Begin nothing more, and wait until what has begun has come to its end.
 
         What takes too long is left to the next courier, which looks before it sends.
         """
-        self._width = 0
-        for slow, seconds in ((False, self._last), (True, self._soon)):
-            hands = [t for t, row in self._hands.items() if _is_slow(row) is slow]
-            if hands:
-                await asyncio.wait(hands, timeout=seconds)
-        for task in [task for task in self._hands if not task.done()]:
-            del self._hands[task]
-            task.cancel()
-        self._let_go()
+        await self._hands.finish(self._last, self._soon)
 
     async def carry_one(self) -> bool:
-        """Carry the delivery that has waited longest, if one may go."""
-        row, _ = await asyncio.to_thread(self._lease)
-        if row is None:
+        """Carry the delivery whose turn it is, if one may go."""
+        rows, _ = await self._taken(1)
+        for row in rows:
+            await self._carry(row)
+        return bool(rows)
+
+    async def _taken(self, most: int) -> tuple[list[Delivery], float]:
+        if self._apart:
+            return await asyncio.to_thread(self._take, most)
+        return self._take(most)
+
+    def _must_keep(self) -> bool:
+        """Say whether others would soon go on with what is in hand here."""
+        if not self._hands.tasks or self._desk("").store.on_sqlite:
             return False
-        await self._carry(row)
-        return True
+        last = self._kept
+        return last is None or not timedelta() <= self._now() - last < _RENEWED
 
-    def _let_go(self) -> None:
-        """Free the hands of what has ended; what cannot be settled is raised."""
-        for task in [task for task in self._hands if task.done()]:
-            del self._hands[task]
-            task.result()
+    def _keep(self) -> None:
+        now = self._kept = self._now()
+        with self._desk("").store.writing(patient=True) as tx:
+            leases.renew(tx, list(self._hands.tasks.values()), now + _SHARED)
 
-    def _lease(self, *, quick: bool = False) -> tuple[Delivery | None, float]:
-        """Take what may go now; or say after how many seconds to look again."""
-        store, pace = self._desk("").store, self._ways.pace
+    def _take(self, most: int) -> tuple[list[Delivery], float]:
+        """Take what may go now, and say after how many seconds to look again."""
+        store = self._desk("").store
         store.lull()
         # Most looks find nothing, and a look keeps nobody from writing.
-        if rest := self._rest():
-            return None, rest
+        if not self._more:
+            with store.reading() as tx:
+                rest = self._until(leases.ready_at(tx, self._now()))
+            if rest:
+                return [], rest
+        moment = self._carrier.fresh.moment()
+        now, _ = moment
         with store.writing(patient=True) as tx:
-            row = leases.lease(tx, None, self._now(), _LEASE, pace=pace, quick=quick)
-        return row, _AGAIN
+            rows = leases.take(
+                tx,
+                now,
+                _LEASE if store.on_sqlite else _SHARED,
+                most,
+                pace=self._ways.pace,
+                quick=not self._hands.spare(leases.CALENDAR),
+                spare=self._hands.spare,
+            )
+            # With both hands full, it is not asked whether there is more.
+            full = len(rows) == most
+            rest = 0.0 if full else self._until(leases.ready_at(tx, now))
+        self._more = bool(rows) and not rest
+        self._carrier.fresh.took(rows, moment)
+        # More could go than there are hands for; or others are at it already.
+        busy = bool(rows or self._hands.tasks)
+        return rows, rest or (_IDLE if busy else _AGAIN)
 
-    def _rest(self) -> float:
-        with self._desk("").store.reading() as tx:
-            ready = leases.ready_at(tx, self._now())
+    def _until(self, ready: datetime | None) -> float:
         if ready is None:
             return _IDLE
         return min(_IDLE, max(0.0, (ready - self._now()).total_seconds()))
 
     async def _carry(self, row: Delivery) -> None:
         try:
-            async with asyncio.timeout(self._longest):
-                if row.kind == "redraw":
-                    await self._quiet(row)
-                await self._carrier.carry(row)
+            with measured.delivery(row.case_ref, row.kind, row.attempts):
+                async with asyncio.timeout(self._longest):
+                    await self._carrier.carry(row)
         except TryLater as asked:
-            await asyncio.to_thread(self._wait, row, asked.seconds)
+            await self._wait(row, asked)
         except Undeliverable as refusal:
-            ended = Ended(DEAD, str(refusal))
-            await asyncio.to_thread(self._given_up, row, ended)
+            await self._given_up(row, Ended(DEAD, str(refusal)))
         except Exception as trouble:  # noqa: BLE001 - the one place where the outside may fail
-            await asyncio.to_thread(self._failed, row, trouble)
-
-    async def _quiet(self, row: Delivery) -> None:
-        """Wait for the cards of a case that are on their way, to draw them again too.
-
-        They were made before the change, and nobody knows yet where they stand.
-        """
-        others = [
-            task
-            for task, other in self._hands.items()
-            if other.case_ref == row.case_ref
-            and other.kind != "redraw"
-            and not _is_slow(other)
-        ]
-        if others:
-            await asyncio.wait(others)
+            await self._failed(row, trouble)
+        finally:
+            self._carrier.fresh.let_go(row)
 
     # -- what did not go ---------------------------------------------------------
 
-    def _wait(self, row: Delivery, seconds: float) -> None:
-        until = self._now() + timedelta(seconds=seconds)
-        with self._desk("").store.writing(patient=True) as tx:
+    async def _wait(self, row: Delivery, asked: TryLater) -> None:
+        """Leave a place in peace as long as it asks for that."""
+        measured.ended(None, "postponed")
+        until = self._now() + timedelta(seconds=asked.seconds)
+        notes = self._carrier.notes(row)
+
+        def act(tx: Transaction) -> None:
+            put_off(tx, row, notes, until, counts=False)
             if row.lane:
                 leases.hold_lane(tx, row.lane, until)
-            leases.postpone(tx, row.key, row.fence, until, counts=False)
 
-    def _failed(self, row: Delivery, trouble: Exception) -> None:
+        await self._carrier.writes.do(act, lane=row.lane)
+
+    async def _failed(self, row: Delivery, trouble: Exception) -> None:
         """Try again later, ever more patiently; give up in the end, and say so."""
         kind = type(trouble).__name__
         _log.warning(
@@ -209,16 +230,19 @@ class Courier:
         outside = isinstance(trouble, OSError | NotSent)
         most = _A_DAY if outside else _TRIES
         if isinstance(trouble, Refused) or row.attempts >= most:
-            self._given_up(row, Ended(DEAD, kind))
+            await self._given_up(row, Ended(DEAD, kind))
             return
+        measured.ended(None, "postponed")
         now = self._now()
         pause = min(2 ** min(row.attempts, 10), _LONGEST)
         mailed = outside and self._is_for_mail(row, now)
-        with self._desk("").store.writing(patient=True) as tx:
-            mine = leases.postpone(
+        notes = self._carrier.notes(row)
+
+        def act(tx: Transaction) -> None:
+            mine = put_off(
                 tx,
-                row.key,
-                row.fence,
+                row,
+                notes,
                 now + timedelta(seconds=pause),
                 counts=True,
                 doubt=not isinstance(trouble, NotSent),
@@ -227,15 +251,19 @@ class Courier:
             )
             if mine and mailed:
                 outbox.enqueue(tx, (letter_of(row),), now)
+                leases.wake_next(tx, (outbox.line_of(row),), now)
             elif mine and self._is_late_for_a_calendar(row, now):
                 self._tell_keeper(tx, row, now)
 
-    def _given_up(self, row: Delivery, ended: Ended) -> None:
+        await self._carrier.writes.do(act)
+
+    async def _given_up(self, row: Delivery, ended: Ended) -> None:
         """Settle what can never go; whoever keeps the case hears of an invitation."""
-        self._carrier.end(row, ended)
+        await self._carrier.end(row, ended)
         if row.kind in KINDS and row.case_ref:
-            with self._desk("").store.writing(patient=True) as tx:
-                self._tell_keeper(tx, row, self._now())
+            await self._carrier.writes.do(
+                lambda tx: self._tell_keeper(tx, row, self._now())
+            )
 
     def _tell_keeper(self, tx: Transaction, row: Delivery, now: datetime) -> None:
         """Tell whoever keeps a case, once, that a calendar has not taken a meeting."""
@@ -264,8 +292,3 @@ class Courier:
         in_chat = row.person and row.kind not in KINDS
         late = now - row.not_before >= _STATUTORY and row.attempts >= _SURE
         return bool(in_chat and late and not row.body.get("mail"))
-
-
-def _is_slow(row: Delivery) -> bool:
-    """Say whether a delivery waits for a calendar."""
-    return row.lane.startswith(leases.CALENDAR) or row.kind == seeking.KIND

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import reduce
 from typing import Final
 
-from bot import indexes
+from bot import indexes, measured
 from bot.answer import Answer, put_right, refused
 from bot.caseload import Caseload, Opened
 from bot.core import account, commands, forms, press, questions, registered, words
@@ -41,6 +41,7 @@ from bot.store import (
     outbox,
     procedures,
 )
+from bot.store.ahead import look_ahead
 from bot.store.opening import values_of
 
 __all__ = ["Answer", "Desk", "Opened", "refused"]
@@ -52,6 +53,7 @@ _MOST_SAID: Final = 4
 class Desk(Caseload):
     """Takes what people do, decides by the procedure, and records it."""
 
+    @measured.press
     def handle(self, pressed: Press, now: datetime, draft: str = "") -> Answer:
         """Do what a press means, or say why not and what then.
 
@@ -70,6 +72,7 @@ class Desk(Caseload):
     def _taken(self, tx: Transaction, pressed: Press, now: datetime) -> Answer:
         if pressed.does != "raise-alert":
             # Before looking whether it is a repeat: the first may be at it now.
+            look_ahead(tx, self.partnership, pressed.case, pressed.cause, now)
             journal.lock_case(tx, pressed.case)
         done = self._done_before(tx, pressed.by, pressed.cause)
         if done:
@@ -78,6 +81,7 @@ class Desk(Caseload):
             return self._raised(tx, pressed, now)
         return self._pressed(tx, pressed, now)
 
+    @measured.command
     def ask(
         self, ref: str, command: Command, *, by: PersonId, cause: str, now: datetime
     ) -> Answer:
@@ -85,6 +89,8 @@ class Desk(Caseload):
 
         def act(tx: Transaction) -> Answer:
             moves = isinstance(command, commands.Move)
+            if is_name(ref):
+                look_ahead(tx, self.partnership, ref, cause, now)
             opened = self.open(tx, ref, by, now, locked=True, newest=moves)
             done = self._done_before(tx, by, cause)
             if done:
@@ -152,8 +158,7 @@ class Desk(Caseload):
         ref = facts.allot_ref(tx, asking.roster.prefix, year)
         answers.new_key(tx, ref, self.partnership)
         procedures.pin(tx, slug, version, text, now)
-        opened = Opened(Case(ref), asking, ())
-        return self._record(tx, opened, command, pressed.cause)
+        return self._record(tx, Opened(Case(ref), asking, None), command, pressed.cause)
 
     def _record(
         self, tx: Transaction, opened: Opened, command: Command, cause: str
@@ -174,7 +179,7 @@ class Desk(Caseload):
             role=standing.role,
             instead_of=standing.instead_of,
             cause=cause,
-            after=opened.entries[-1] if opened.entries else None,
+            after=opened.last,
         )
         after = reduce(evolve, entries, before)
         if command.says:
@@ -189,7 +194,7 @@ class Desk(Caseload):
         only_read = {type(one.event) for one in entries} == {AnswersRead}
         if not only_read:  # that moves nothing, and nobody is told of it
             self._queue(tx, before, entries, after, asking, earlier)
-        stands = Opened(after, asking, (*opened.entries, *entries))
+        stands = opened.grown(after, asking, entries)
         self.reindex(tx, stands, steps=not only_read)
         return self._said(tx, entries, asking.by, asking.now, stands)
 
@@ -208,7 +213,7 @@ class Desk(Caseload):
             self.row(f"{after.ref}/{n}/{i}", t, after.ref, n, asking.now)
             for i, t in enumerate(told)
         )
-        outbox.enqueue(tx, rows, asking.now)
+        outbox.queue(tx, rows, asking.now)
 
     def row(
         self, key: str, telling: Telling, ref: str | None, n: int | None, at: datetime
@@ -228,11 +233,11 @@ class Desk(Caseload):
 
     def reindex(self, tx: Transaction, opened: Opened, *, steps: bool = True) -> None:
         """Write how a case stands into the indexes; of its steps too, if they moved."""
-        if not opened.entries:
+        case, asking, last = opened.case, opened.asking, opened.last
+        if last is None:
             return
-        case, asking = opened.case, opened.asking
-        folded.keep(tx, folded.Folded(self.partnership, case, opened.entries))
-        index.write_case(tx, indexes.case_row(case, opened.entries[-1], asking))
+        folded.keep(tx, folded.Folded(self.partnership, case, last, opened.recorded))
+        index.write_case(tx, indexes.case_row(case, last, asking))
         if steps:
             index.write_steps(tx, case.ref, indexes.step_rows(case, asking))
 
@@ -250,11 +255,8 @@ class Desk(Caseload):
         opened = opened or self.open(tx, entries[0].case, by, now)
         asking = opened.asking
         shown = [account.said(entry, asking) for entry in entries[:_MOST_SAID]]
-        if len(entries) > len(shown):
-            left = words.counted(
-                len(entries) - len(shown), "more entry", "more entries"
-            )
-            shown.append(f"And {left}.")
+        if more := len(entries) - len(shown):
+            shown.append(f"And {words.counted(more, 'more entry', 'more entries')}.")
         reads: tuple[tuple[str, str], ...] = ()
         then = registered.at_alert(entries, asking)
         if isinstance(entries[0].event, AnswersRead):
@@ -272,8 +274,8 @@ def _read(tx: Transaction, opened: Opened, n: int) -> tuple[tuple[str, str], ...
     if refusal:
         raise refusal
     kept = answers.read(tx, opened.case.ref, n) or {}
-    event = opened.entries[n - 1].event
-    return written_words(event, kept, opened.asking.procedure)
+    entry = journal.entry(tx, opened.case.ref, n)
+    return written_words(entry.event, kept, opened.asking.procedure) if entry else ()
 
 
 def _digest(tx: Transaction, ref: str, command: Command) -> str:
@@ -294,7 +296,5 @@ def _digest(tx: Transaction, ref: str, command: Command) -> str:
 
 def _kept_at(entries: Sequence[Entry]) -> int:
     """Find the entry whose digest proves what was typed."""
-    for entry in entries:
-        if getattr(entry.event, "digest", ""):
-            return entry.n
-    return entries[0].n
+    proofs = (one.n for one in entries if getattr(one.event, "digest", ""))
+    return next(proofs, entries[0].n)

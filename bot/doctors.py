@@ -1,14 +1,16 @@
-"""Who examines the outside for ``dayzero doctor``; each is loaded when it is set up."""
+"""What verbs need of the outside, above all the doctor; each is loaded when needed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.errors import Refused
 
 if TYPE_CHECKING:
+    from bot.alarms import Tell
     from bot.settings import Settings
     from bot.store import Store
     from bot.verbs.examined import Finding
@@ -25,6 +27,10 @@ def of_chats(
         found += examine(settings, store, now)
     if settings.teams is not None:
         found += _of_teams(settings, store, now)
+    if settings.graph is not None:
+        from integrations.graph.doctor import examine_others  # noqa: PLC0415 - large
+
+        found += examine_others(settings, store, now)
     return found
 
 
@@ -59,3 +65,38 @@ def of_calendars(settings: Settings, now: Callable[[], datetime]) -> Iterable[Fi
     from integrations.graph.doctor import examine  # noqa: PLC0415 - it is large
 
     return examine(settings, now)
+
+
+def teller(settings: Settings, now: Callable[[], datetime]) -> Tell | None:
+    """Make what writes to whoever runs this, past the outbox; nothing if nobody does.
+
+    What it sends twice under one key has one Message-ID, so that most mailboxes show
+    it once.
+    """
+    smtp, operator = settings.smtp, settings.watching.operator
+    if smtp is None or not operator:
+        return None
+    import asyncio  # noqa: PLC0415 - only where used
+
+    from bot.core.people import Person  # noqa: PLC0415 - likewise
+    from bot.gateways import Letter, TryLater, Undeliverable  # noqa: PLC0415 - likewise
+    from bot.mailing import smtp_mail  # noqa: PLC0415 - likewise
+
+    post = smtp_mail(smtp, settings.organiser)
+    to = Person("operator", "Whoever runs Dayzero", operator, "", frozenset())
+
+    def tell(subject: str, text: str, key: str) -> None:
+        letter = Letter(to, subject, text, now())
+        try:
+            asyncio.run(post.send(letter, key))
+        except (TryLater, Undeliverable) as refusal:
+            raise RuntimeError from refusal
+
+    return tell
+
+
+def sole(url: str) -> AbstractContextManager[None]:
+    """Make sure that nobody else works on a database meanwhile."""
+    from integrations.engines import sole as engine  # noqa: PLC0415 - only where used
+
+    return engine.sole(url)

@@ -1,9 +1,8 @@
 """What the outside must be able to do, where there is more than one outside.
 
 Each promises the same about repeats: ``key`` names the delivery, and what has
-been sent under a key is not shown to a person twice. Where the outside cannot
-be asked whether a key arrived, ``find`` answers ``None`` and the courier marks
-the second copy as a repeat.
+been sent under a key is not shown to a person twice. Where the outside cannot be
+asked, ``find`` answers ``None`` and the courier marks the second copy as a repeat.
 """
 
 from __future__ import annotations
@@ -19,14 +18,11 @@ from bot.core.people import Person
 
 if TYPE_CHECKING:
     from bot.core.finding import Diary
+    from bot.store import Transaction
 
 
 class TryLater(Exception):  # noqa: N818 - not an error: the outside asks for patience
-    """The outside asks us to wait; the wait is not counted as an attempt.
-
-    Attributes:
-        seconds: How long it asks us to wait.
-    """
+    """The outside asks us to wait some seconds, which is not counted as an attempt."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -91,6 +87,7 @@ class Letter:
         sent_at: The moment it is written, for its Date line.
         calendar: The invitation it carries, as iCalendar text, or nothing.
         method: What the invitation does: ``REQUEST`` or ``CANCEL``, or nothing.
+        sender: The address it comes from; empty for the one of all partnerships.
     """
 
     to: Person
@@ -99,6 +96,7 @@ class Letter:
     sent_at: datetime
     calendar: bytes = b""
     method: str = ""
+    sender: str = ""
 
 
 class Chat(Protocol):
@@ -169,10 +167,7 @@ class Gathering:
 
 
 class SharedCalendar(Protocol):
-    """One calendar that holds each meeting once, and asks everybody to it from there.
-
-    Such is the organiser's mailbox in Microsoft 365.
-    """
+    """One calendar, such as a mailbox's, that holds each meeting once for everybody."""
 
     def reaches(self, partnership: str, person: Person | None) -> bool:
         """Say whether it knows this person; with nobody, whether it asks anybody.
@@ -263,6 +258,9 @@ class Mail(Protocol):
 class Runner(Protocol):
     """Who wakes the courier: this process, or workers on PostgreSQL."""
 
+    def enqueue(self, tx: Transaction) -> None:
+        """Have a courier woken, if and only if what this did is recorded."""
+
     def wake(self) -> None:
         """Say that something was queued. Called after the commit, from any thread."""
 
@@ -271,6 +269,9 @@ class Runner(Protocol):
 
     def stop(self) -> None:
         """End ``run`` once what is in hand has been settled."""
+
+    def release(self) -> None:
+        """Let another process work on the record."""
 
 
 def unhurried(lane: str) -> timedelta:

@@ -20,9 +20,10 @@ from bot.core.events import PersonId, RoomOpened
 from bot.core.hearing import Telling
 from bot.desk import Desk
 from bot.gateways import Chat, NotHere, Room, Undeliverable
-from bot.saying import redrawn
+from bot.saying import look, redrawn
 from bot.settling import Ended, settle
-from bot.store import Transaction, outbox
+from bot.store import Transaction, drawn, outbox
+from bot.store.drawn import DRAWN, Drawn
 from bot.store.opening import values_of
 from bot.store.outbox import DROPPED, SENT, Delivery
 
@@ -63,10 +64,7 @@ async def see_to_room(desk: Desk, chat: Chat, row: Delivery, now: datetime) -> N
     ref = row.case_ref or ""
     wanted = await asyncio.to_thread(_wanted, desk, row, now)
     for shown in wanted.shown:  # before it is closed: then it cannot be changed
-        card = await asyncio.to_thread(redrawn, desk, shown, now)
-        if card is not None:
-            with suppress(Undeliverable, NotHere):
-                await chat.update(str(shown.receipt["receipt"]), card, now)
+        await _draw_again(desk, chat, shown, now, sure=not row.doubt)
     room, why = None, ""
     if not wanted.stays:
         await chat.close_room(row.partnership, ref, now)
@@ -80,6 +78,24 @@ async def see_to_room(desk: Desk, chat: Chat, row: Delivery, now: datetime) -> N
         await asyncio.to_thread(_drop, desk, row, why, now)
     else:
         await asyncio.to_thread(_settle, desk, row, wanted.people, room, now)
+
+
+async def _draw_again(
+    desk: Desk, chat: Chat, shown: Delivery, now: datetime, *, sure: bool
+) -> None:
+    """Make what stands in a room say what is so now, unless it is sure that it does."""
+    card = await asyncio.to_thread(redrawn, desk, shown, now)
+    if card is None or (sure and shown.receipt.get(DRAWN) == look(card)):
+        return
+    with suppress(Undeliverable, NotHere):
+        await chat.update(str(shown.receipt["receipt"]), card, now)
+    noted = Drawn(shown.key, shown.receipt, look(card))
+    await asyncio.to_thread(_note, desk, noted)
+
+
+def _note(desk: Desk, noted: Drawn) -> None:
+    with desk.store.writing(patient=True) as tx:
+        drawn.note(tx, (noted,))
 
 
 def _wanted(desk: Desk, row: Delivery, now: datetime) -> _Wanted:

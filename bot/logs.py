@@ -33,6 +33,7 @@ _CASE: Final = re.compile(r"[A-Z]{1,8}-\d{4}-\d{1,6}")
 _PLACE: Final = re.compile(r"[A-Za-z_][\w.<>]*:\d+", re.ASCII)
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d([T ][\d:.]+(Z|[+-]\d\d:\d\d)?)?")
 _KIND: Final = re.compile(r"[A-Za-z_]\w{0,79}", re.ASCII)
+_TRACE: Final = re.compile(r"[0-9a-f]{32}")
 
 SHAPES: Final[Mapping[str, re.Pattern[str]]] = {
     "action": _WORD,
@@ -66,11 +67,13 @@ SHAPES: Final[Mapping[str, re.Pattern[str]]] = {
     "port": _NUMBER,
     "problem_kind": _KIND,
     "procedure": _WORD,
+    "replica": _WORD,
     "role": _WORD,
     "seconds": _NUMBER,
     "status": _NUMBER,
     "step": _PART,
     "timestamp": _MOMENT,
+    "trace": _TRACE,
     "until": _MOMENT,
     "version": _WORD,
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.coming import Heard, note
 from bot.counter import Counter
 from bot.gateways import Mail
-from bot.settings import Settings
+from bot.settings import Settings, Smtp
 from bot.store import Store, facts
 from integrations.calendars import replies
 from integrations.mail.files import MailFiles
@@ -29,10 +29,15 @@ def mail_of(settings: Settings, letters: MailFiles, graph: Graph | None) -> Mail
     smtp = settings.smtp
     if smtp is None:
         return graph.mail if graph else letters
+    return smtp_mail(smtp, settings.organiser)
+
+
+def smtp_mail(smtp: Smtp, sender: str) -> SmtpMail:
+    """Make what hands letters to a mail server."""
     return SmtpMail(
         smtp.host,
         smtp.port,
-        settings.organiser,
+        sender,
         smtp.user,
         smtp.password,
         starttls=smtp.starttls,

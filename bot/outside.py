@@ -7,6 +7,7 @@ from datetime import datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from bot.always import Standing
 from bot.core.errors import Refused
 from bot.counter import Counter
 from bot.mailing import Taking
@@ -27,6 +28,7 @@ def slack_of(
     desk: Callable[[str], Counter],
     now: Callable[[], datetime],
     secret: bytes,
+    standing: Standing,
 ) -> Slack | None:
     """Join Slack, where it is set up."""
     if settings.slack is None:
@@ -35,7 +37,13 @@ def slack_of(
     from integrations.slack.joined import joined  # noqa: PLC0415
 
     return joined(
-        settings.slack, store, desk, now, base_url=settings.base_url, secret=secret
+        settings.slack,
+        store,
+        desk,
+        now,
+        base_url=settings.base_url,
+        secret=secret,
+        standing=standing,
     )
 
 
@@ -44,6 +52,7 @@ def teams_of(
     store: Store,
     desk: Callable[[str], Counter],
     now: Callable[[], datetime],
+    standing: Standing,
 ) -> Teams | None:
     """Join Teams, where it is set up.
 
@@ -56,7 +65,7 @@ def teams_of(
     # Read in only here: its library takes time and memory that others need not spend.
     from integrations.teams.joined import joined  # noqa: PLC0415
 
-    return joined(settings.teams, store, desk, now)
+    return joined(settings.teams, store, desk, now, standing)
 
 
 def graph_of(  # noqa: PLR0913, PLR0917 - each is a thing of its own
@@ -67,6 +76,7 @@ def graph_of(  # noqa: PLR0913, PLR0917 - each is a thing of its own
     secret: bytes,
     take: Taking,
     credential: Credentials | None,
+    standing: Standing,
 ) -> Graph | None:
     """Join Microsoft 365, where it is set up.
 
@@ -88,6 +98,7 @@ def graph_of(  # noqa: PLR0913, PLR0917 - each is a thing of its own
         compose=compose,
         take=take,
         credential=credential,
+        standing=standing,
     )
 
 
@@ -100,5 +111,5 @@ def must_have(library: str, called: str) -> None:
     if find_spec(library) is None:
         raise Refused(
             f"{called} is set up, but its library is not installed.",
-            next_step="Run: deploy/install.sh all",
+            next_step="Run: deploy/install.sh full",
         )

@@ -20,7 +20,7 @@ from bot.core.written import has_text
 from bot.desk import Desk
 from bot.intake import is_name
 from bot.shown import View
-from bot.store import outbox
+from bot.store import drawn, outbox
 from bot.store.outbox import SENT, Delivery
 
 
@@ -68,8 +68,16 @@ def delivered(
         return None
     with desk.store.reading() as tx:
         known = outbox.get(tx, key) if is_name(key) else None
-        rows = [known] if known else outbox.find(tx, case_ref=case, states=(SENT,))
+        rows = [known] if known else []
+        if not rows:
+            rows = outbox.find(tx, case_ref=case, states=(SENT,), receipts=receipts)
     return next((row for row in rows if _is(row, desk, case, receipts)), None)
+
+
+def drawn_apart(desk: Desk, row: Delivery) -> None:
+    """Have the courier draw a card for sure the next time, as somebody else has now."""
+    with desk.store.writing(patient=True) as tx:
+        drawn.forget(tx, row.key)
 
 
 def _is(row: Delivery, desk: Desk, case: str, receipts: Collection[str]) -> bool:

@@ -14,13 +14,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from bot.environment import LOOPBACK, Reading, Unsettled
 from bot.settings_graph import GraphSettings, Imap, graph_of, imap_of
 from bot.settings_mail import Smtp, smtp_of
 from bot.settings_teams import TeamsSettings, teams_of
+from bot.settings_watching import Watching, watching_of
 
 __all__ = [
     "GraphSettings",
@@ -29,14 +30,17 @@ __all__ = [
     "SlackSettings",
     "Smtp",
     "TeamsSettings",
+    "Watching",
     "master_secret",
     "read_settings",
 ]
 
+Engine: TypeAlias = Literal["embedded", "fleet"]
+"""What wakes the courier: one process alone, or any number of replicas."""
 SECRET_BYTES: Final = 32
 _OTHERS: Final = 0o077
 _RESTORE: Final = "Put back the one from your backup."
-_ENGINES: Final[tuple[Literal["embedded"], ...]] = ("embedded",)
+_ENGINES: Final[tuple[Engine, ...]] = ("embedded", "fleet")
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
 
@@ -89,6 +93,7 @@ class Settings:
         graph: How Microsoft Graph is reached, or ``None`` where it is not used.
         imap: The mailbox that answers are read from, or ``None``.
         teams: How Microsoft Teams is reached, or ``None`` where it is not used.
+        watching: Who is told when the bot itself is in trouble.
     """
 
     home: Path
@@ -103,11 +108,12 @@ class Settings:
     procedures: Path | None
     retention_days: int | None
     log_level: str
-    engine: Literal["embedded"]
+    engine: Engine
     slack: SlackSettings | None = None
     graph: GraphSettings | None = None
     imap: Imap | None = None
     teams: TeamsSettings | None = None
+    watching: Watching = field(default_factory=Watching)
 
     @property
     def reached_at(self) -> str:
@@ -142,12 +148,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """
     read = Reading(environ)
     home = Path(read.text("home", ".dayzero")).expanduser().resolve()
+    url = _database_url(read, home)
     host, port = read.text("host", "127.0.0.1"), read.port("port", 8731)
     smtp, base_url = smtp_of(read), _base_url(read, host, port)
     graph = graph_of(read, base_url, read.text("organiser"))
     settings = Settings(
         home=home,
-        database_url=_database_url(read, home),
+        database_url=url,
         secret=_secret(read),
         host=host,
         port=port,
@@ -158,11 +165,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         procedures=read.path("procedures", Path.is_dir, "folder"),
         retention_days=read.days("retention_days"),
         log_level=read.one_of("log_level", _LEVELS, "INFO", str.upper),
-        engine=read.one_of("engine", _ENGINES, "embedded", str.lower),
+        engine=_engine(read, url),
         slack=_slack(read),
         graph=graph,
         imap=imap_of(read),
         teams=teams_of(read),
+        watching=watching_of(read, smtp),
     )
     if problems := [*read.problems, *read.slips()]:
         raise Unsettled(problems)
@@ -203,6 +211,15 @@ def _database_url(read: Reading, home: Path) -> str:
         return f"sqlite:///{Path(rest[1:]).resolve()}"
     read.wrong("database_url", "must begin with sqlite:/// or postgresql://")
     return ""
+
+
+def _engine(read: Reading, url: str) -> Engine:
+    chosen = read.one_of("engine", _ENGINES, "embedded", str.lower)
+    if chosen == "fleet" and url.startswith("sqlite"):
+        read.wrong(
+            "engine", "can be fleet only with PostgreSQL, in DAYZERO_DATABASE_URL"
+        )
+    return chosen
 
 
 def _secret(read: Reading) -> bytes | None:

@@ -7,6 +7,7 @@ from typing import Final
 from bot.setting import Setting
 from bot.settings_listed_calendars import OF_CALENDARS, OF_MAIL
 from bot.settings_listed_teams import OF_TEAMS
+from bot.settings_listed_watching import OF_WATCHING
 
 PREFIX: Final = "DAYZERO_"
 
@@ -106,8 +107,8 @@ SETTINGS: Final = {
         ),
         Setting(
             "DAYZERO_ENGINE",
-            "What wakes the courier: embedded means this one process.",
-            "embedded",
+            "What delivers: embedded for one process, fleet for several on PostgreSQL.",
+            "fleet",
             "embedded",
         ),
         Setting(
@@ -151,6 +152,7 @@ SETTINGS: Final = {
             in_file=True,
         ),
         *OF_TEAMS,
+        *OF_WATCHING,
     )
 }
 """Everything that can be set, by the name the program calls it."""

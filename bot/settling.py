@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.core.asking import BOT
 from bot.core.events import DeliveryEnded, Event
-from bot.store import Transaction, index, journal, leases
+from bot.core.telling import REDRAWN
+from bot.store import Transaction, drawn, heads, index, journal, leases, outbox
+from bot.store.drawn import Drawn
 from bot.store.outbox import Delivery
 
 MAILED: Final = "mailed"
 """The record's word for what the chat could not show, and e-mail brought."""
+ONLY: Final = "only"
+"""In the body of a row for drawing cards again: the only one that is meant."""
 _LATE: Final = 60
 """Minutes after its time from which a delivery is recorded as late."""
 
@@ -27,6 +33,8 @@ class Ended:
         receipt: What the outside said.
         outcome: The record's word for it, where that is another than the state.
         came_of_it: What else is to be recorded, because it was delivered.
+        made_at: The last entry of the case's journal that the card was made after.
+        drawn: The other cards that were drawn again by it.
     """
 
     state: str
@@ -34,6 +42,12 @@ class Ended:
     receipt: dict[str, str] | None = None
     outcome: str = ""
     came_of_it: tuple[Event, ...] = ()
+    made_at: int = 0
+    drawn: tuple[Drawn, ...] = ()
+
+
+End: TypeAlias = tuple[Delivery, Ended]
+"""A delivery, as it was leased, and how it ended."""
 
 
 def settle(tx: Transaction, row: Delivery, ended: Ended, now: datetime) -> bool:
@@ -48,33 +62,77 @@ def settle(tx: Transaction, row: Delivery, ended: Ended, now: datetime) -> bool:
     Returns:
         ``False`` if the lease was lost: then nothing is recorded.
     """
-    mine = leases.settle(
-        tx,
-        row.key,
-        row.fence,
-        ended.state,
-        now=now,
-        receipt=ended.receipt,
-        problem=ended.problem,
-    )
-    if mine and row.case_ref and row.kind != "redraw":
-        _record(tx, row, row.case_ref, ended, now)
+    (mine,) = settle_all(tx, ((row, ended),), now)
     return mine
 
 
-def _record(
-    tx: Transaction, row: Delivery, ref: str, ended: Ended, now: datetime
-) -> None:
-    journal.lock_case(tx, ref)
+def settle_all(tx: Transaction, ends: Sequence[End], now: datetime) -> list[bool]:
+    """Settle several rows, and record on their cases how each ended.
+
+    Returns:
+        For each, whether it was still ours to settle.
+    """
+    mine = leases.settle_each(tx, [_settled(*end) for end in ends], now)
+    ours = [(row, ended) for row, ended in ends if row.key in mine]
+    leases.wake_next(tx, (outbox.line_of(row) for row, _ in ours), now)
+    for row, ended in ends:
+        drawn.note(tx, ended.drawn, sure=row.key in mine)
+    told = [end for end in ours if end[0].case_ref and end[0].kind != "redraw"]
+    if told:
+        _record(tx, told, now)
+    return [row.key in mine for row, _ in ends]
+
+
+def _settled(row: Delivery, ended: Ended) -> leases.Settled:
+    receipt = ended.receipt or {}
+    return leases.Settled(row.key, row.fence, ended.state, receipt, ended.problem)
+
+
+def _record(tx: Transaction, ends: Sequence[End], now: datetime) -> None:
+    """Record on each case how its deliveries ended: every case is locked first."""
+    cases = sorted({row.case_ref or "" for row, _ in ends})
+    heads.lock_cases(tx, cases)
+    last = heads.heads(tx, cases)
+    for row, ended in ends:
+        if 0 < ended.made_at < last[row.case_ref or ""].n and row.kind in REDRAWN:
+            _draw_again(tx, row, ended.made_at, now)
+    count: Counter[str] = Counter()
+    for row, ended in ends:
+        count[row.partnership] += 1 + len(ended.came_of_it)
+    places = {
+        whose: iter(journal.places_for(tx, whose, count[whose]))
+        for whose in sorted(count)
+    }
+    for row, ended in ends:
+        ref = row.case_ref or ""
+        *_, entry = journal.append(
+            tx,
+            row.partnership,
+            ref,
+            (*ended.came_of_it, _said(row, ended, now)),
+            at=now,
+            by=BOT,
+            cause=f"courier/{row.key}/{row.fence}",
+            after=last[ref],
+            places=places[row.partnership],
+        )
+        last[ref] = heads.Head(entry.n, entry.seal)
+    for ref, head in last.items():
+        index.move_head(tx, ref, head.n, head.seal)
+
+
+def _said(row: Delivery, ended: Ended, now: datetime) -> DeliveryEnded:
     behind = int((now - row.not_before).total_seconds() // 60)
-    late, outcome = behind if behind > _LATE else 0, ended.outcome or ended.state
-    entries = journal.append(
-        tx,
-        row.partnership,
-        ref,
-        (*ended.came_of_it, DeliveryEnded(row.key, outcome, late)),
-        at=now,
-        by=BOT,
-        cause=f"courier/{row.key}/{row.fence}",
-    )
-    index.move_head(tx, ref, entries[-1].n, entries[-1].seal)
+    late = behind if behind > _LATE else 0
+    return DeliveryEnded(row.key, ended.outcome or ended.state, late)
+
+
+def _draw_again(tx: Transaction, row: Delivery, made_at: int, now: datetime) -> None:
+    """Have a card drawn again if its case moved while it was on its way.
+
+    Whoever drew the others again could not know yet where this one stands.
+    """
+    if heads.moved(tx, row.case_ref or "", made_at):
+        body = {"kind": "redraw", "parts": row.body.get("parts", ()), ONLY: row.key}
+        again = row.child("again", "", kind="redraw", role="", body=body)
+        outbox.enqueue(tx, (replace(again, not_before=now),), now)

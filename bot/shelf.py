@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ OURS: Final = Path(__file__).parent / "procedures"
 _DIGITS: Final = 16
 
 
+@lru_cache(maxsize=64)
 def version_of(text: str) -> str:
     """Name a version of a procedure by its text."""
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]

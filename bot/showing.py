@@ -39,7 +39,7 @@ class Showing(Desk):
             Refused: There is no such case, or this person has no part in it.
         """
         with self.store.reading() as tx:
-            opened = self.open(tx, ref, by, now, newest=True)
+            opened = self.open(tx, ref, by, now, newest=True, whole=True)
         case, asking = opened.case, opened.asking
         asking.roster.person(by)
         if by in case.conflicted:
@@ -142,9 +142,11 @@ class Showing(Desk):
         return asking.procedure.coordinator in asking.roster.person(by).roles
 
     def recorded(self, ref: str) -> tuple[Entry, ...]:
-        """Give a case's journal as it is."""
+        """Give a case's journal as it is; nothing of what is another's."""
         with self.store.reading() as tx:
-            return tuple(journal.load(tx, ref))
+            row = index.case(tx, ref)
+            ours = row is not None and row.partnership == self.partnership
+            return tuple(journal.load(tx, ref)) if ours else ()
 
 
 def _asked(item: Item) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from typing_extensions import override
 
@@ -18,7 +18,7 @@ from bot.core.events import Entry, StepId
 from bot.core.moving import Moving
 from bot.core.progress import Line, Status
 from bot.desk import Desk, Opened
-from bot.store import Transaction, index, outbox
+from bot.store import Transaction, index, outbox, soon
 
 
 class Offered(Mapping[StepId, tuple[Button, ...]]):
@@ -121,15 +121,18 @@ def summary(tx: Transaction, desk: Desk, asking: Asking, whose: str) -> Summary:
         asking: The people and the time.
         whose: Whom it is for, as a person would say it.
     """
-    rows = index.open_steps(tx, desk.partnership)
+    # A day more than is shown: an instant is written as its own zone has it.
+    until = last_day(asking.today, asking.offices) + timedelta(days=2)
+    rows, later, undated = soon.steps_soon(tx, desk.partnership, until)
     cases = index.cases(tx, desk.partnership, only_open=True)
     return Summary(
         whose,
-        tuple(as_open(row) for row in rows if row.due and row.status != "done"),
-        sum(not row.due for row in rows),
+        tuple(as_open(row) for row in rows),
+        undated,
         len(cases),
-        len(outbox.dead(tx, desk.partnership)),
+        outbox.count_dead(tx, desk.partnership),
         ahead=tuple(_ahead(tx, desk, cases, asking)),
+        later=later,
     )
 
 

@@ -153,7 +153,7 @@ def new_book(title: str, now: datetime) -> Workbook:
         from openpyxl import Workbook  # noqa: PLC0415 - an extra, and large
     except ImportError:
         raise NoSpreadsheets(
-            next_step="Install it with: pip install 'dayzero[xlsx]'. Or export as CSV, "
+            next_step="Install it with: deploy/install.sh full. Or export as CSV, "
             "which any spreadsheet opens."
         ) from None
     book = Workbook()

@@ -30,6 +30,9 @@ from bot.columns import Instant, Json
 _BIG = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite numbers rows by itself only in a column it calls INTEGER."""
 
+_LONG_AGO = "2000-01-01T00:00:00.000000Z"
+"""What an older program, that gives deliveries no turn, leaves to the database."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "%(table_name)s_%(column_0_N_name)s",
@@ -155,12 +158,19 @@ outbox = Table(
     _data("receipt"),
     *_words("problem"),
     Column("settled_at", Instant),
+    Column("turn", Instant, nullable=False, server_default=_LONG_AGO),
     Index(None, "case_ref", "step"),
     Index(None, "settled_at"),
     sqlite_autoincrement=True,
 )
 _partial("outbox_next", outbox.c.try_at, outbox.c.seq, where="try_at IS NOT NULL")
 _partial("outbox_line", outbox.c.line, outbox.c.seq, where="try_at IS NOT NULL")
+_partial("outbox_turn", outbox.c.turn, outbox.c.seq, where="try_at IS NOT NULL")
+_partial(
+    "outbox_partnership_turn",
+    *(outbox.c.partnership, outbox.c.turn),
+    where="try_at IS NOT NULL",
+)
 _partial("outbox_dead", outbox.c.partnership, where="state = 'dead'")
 
 lanes = Table(

@@ -7,7 +7,7 @@ clock change or a week asleep ends in the same place, and says what was late.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
@@ -15,21 +15,30 @@ from typing import Final
 
 import structlog
 
+from bot.caseload import roster_of
 from bot.core import commands
 from bot.core.asking import BOT, Asking
 from bot.core.errors import Refused
+from bot.core.people import Roster
+from bot.core.procedure import Procedure
 from bot.core.react import Telling
 from bot.core.words import LONDON
-from bot.core.workdays import next_working_day
+from bot.core.workdays import Offices, next_working_day
 from bot.counter import as_open
 from bot.desk import Desk
 from bot.store import Store, drafts, facts, index, leases, outbox, roots, roster
 from bot.store.index import StepRow
+from bot.store.opening import Transaction
 from bot.store.outbox import Delivery
+from bot.store.roster import Stands
+from bot.tally import TALLY
 
 _BATCH: Final = 500
 _DRAFTS_KEPT: Final = timedelta(days=30)
 """How long something begun and never sent is kept; it may name a child."""
+
+_OFFICES: Final = "offices/"
+"""How the settings begin that say which bank holidays a partnership knew of."""
 
 _log = structlog.get_logger()
 
@@ -49,6 +58,7 @@ class Timetable:
         self._store = store
         self._desk = desk
         self._batch = batch
+        self._known: tuple[Stands, dict[str, str]] = ((), {})
 
     def tick(self, now: datetime) -> int:
         """Say everything that is due to be said by now.
@@ -105,26 +115,53 @@ class Timetable:
         """
         looked = 0
         with self._store.reading() as tx:
-            partnerships = roster.partnerships(tx)
-        for partnership in partnerships:
-            desk = self._desk(partnership)
-            key = f"offices/{partnership}"
-            with self._store.reading() as tx:
-                mark = _mark(desk.asking(tx, BOT, now))
-                known = facts.get(tx, key)
-                rows = index.cases(tx, partnership, only_open=True)
-                steps = {row.ref: index.steps_of(tx, row.ref) for row in rows}
-            if mark == known:
+            rosters = self._rosters(tx).values()
+            known = facts.under(tx, _OFFICES)
+        marks: dict[int, str] = {}  # many partnerships keep the very same days
+        for asking in self._askings(rosters, now):
+            partnership, offices = asking.roster.partnership, asking.offices
+            days = marks.get(id(offices)) or _mark(offices)
+            marks[id(offices)] = days
+            before = known.get(f"{_OFFICES}{partnership}")
+            if before == days:
                 continue
-            for ref, parts in steps.items() if known else ():
-                before = {_part(row): row.due for row in parts}
-                recount = commands.Recount(before=before)
-                cause = f"recount/{ref}/{mark}"
-                desk.ask(ref, recount, by=BOT, cause=cause, now=now)
-                looked += 1
+            if before:
+                looked += self._recounted(partnership, days, now)
             with self._store.writing(patient=True) as tx:
-                facts.set_(tx, key, mark)
+                facts.set_(tx, f"{_OFFICES}{partnership}", days)
         return looked
+
+    def _recounted(self, partnership: str, mark: str, now: datetime) -> int:
+        """Move what has to be on every open case of a partnership; counts them."""
+        with self._store.reading() as tx:
+            rows = index.cases(tx, partnership, only_open=True)
+            steps = {row.ref: index.steps_of(tx, row.ref) for row in rows}
+        desk = self._desk(partnership)
+        for ref, parts in steps.items():
+            recount = commands.Recount(before={_part(row): row.due for row in parts})
+            cause = f"recount/{ref}/{mark}"
+            desk.ask(ref, recount, by=BOT, cause=cause, now=now)
+        return len(steps)
+
+    def _askings(self, rosters: Iterable[str], now: datetime) -> Iterator[Asking]:
+        """Gather the rules of each partnership; read once for all that share them."""
+        known: dict[str, tuple[Procedure, Offices] | None] = {}
+        for written in rosters:
+            people = roster_of(written)
+            if people.procedure not in known:
+                known[people.procedure] = self._rules(people)
+            if found := known[people.procedure]:
+                rules, offices = found
+                yield Asking(BOT, now, rules, people, offices)
+
+    def _rules(self, people: Roster) -> tuple[Procedure, Offices] | None:
+        desk = self._desk(people.partnership)
+        try:
+            rules, _, _ = desk.rules(people.procedure)
+        except Refused as refusal:
+            _log.warning("digest.refused", problem_kind=type(refusal).__name__)
+            return None
+        return rules, desk.offices(rules.holidays)
 
     def digests(self, now: datetime) -> int:
         """Queue the digests of this morning that have not been queued yet.
@@ -134,21 +171,21 @@ class Timetable:
         """
         today = now.astimezone(LONDON).date()
         with self._store.reading() as tx:
-            keys = {p: _channel_key(p, today) for p in roster.partnerships(tx)}
-            left = [p for p, key in keys.items() if outbox.get(tx, key) is None]
+            rosters = self._rosters(tx)
+            keys = {name: _channel_key(name, today) for name in rosters}
+            known = outbox.known(tx, keys.values())
+        left = (text for name, text in rosters.items() if keys[name] not in known)
         queued = 0
-        for partnership in left:
+        for asking in self._askings(left, now):
             try:
-                with self._store.reading() as tx:
-                    asking = self._desk(partnership).asking(tx, BOT, now)
                 if is_time(asking):
-                    queued += self._queue(partnership, asking, keys[partnership])
+                    queued += self._queue(asking, keys[asking.roster.partnership])
             except Refused as refusal:
                 _log.warning("digest.refused", problem_kind=type(refusal).__name__)
         return queued
 
-    def _queue(self, partnership: str, asking: Asking, key: str) -> int:
-        today = asking.today
+    def _queue(self, asking: Asking, key: str) -> int:
+        partnership, today = asking.roster.partnership, asking.today
         keeper = asking.procedure.coordinator
         hour = _hour(today, asking)
         with self._store.writing(patient=True) as tx:
@@ -169,6 +206,7 @@ class Timetable:
             for forgotten in drafts.older_than(tx, asking.now - _DRAFTS_KEPT):
                 drafts.drop(tx, forgotten)
         self._desk(partnership).wake()
+        TALLY.add("digests", queued)
         return queued
 
     def _row(
@@ -203,18 +241,27 @@ class Timetable:
         with self._store.reading() as tx:
             ready = leases.ready_at(tx, now)
             times = [index.next_due(tx), ready if ready and ready > now else None]
-            for partnership in roster.partnerships(tx):
-                with suppress(Refused):
-                    asking = self._desk(partnership).asking(tx, BOT, now)
-                    times.append(_next_digest(asking))
+            rosters = self._rosters(tx).values()
+        each = {roster_of(text).procedure: text for text in rosters}
+        for asking in self._askings(each.values(), now):
+            with suppress(Refused):
+                times.append(_next_digest(asking))
         return min((at for at in times if at is not None), default=None)
 
+    def _rosters(self, tx: Transaction) -> dict[str, str]:
+        """Find every roster by its partnership; read again when one has changed."""
+        stands, rosters = self._known
+        now = roster.stands(tx)
+        if stands != now:
+            names = (name for name, _ in now)
+            rosters = dict(zip(names, roster.all_written(tx), strict=True))
+            self._known = now, rosters
+        return rosters
 
-def _mark(asking: Asking) -> str:
+
+def _mark(offices: Offices) -> str:
     """Tell one set of bank holidays from another."""
-    closed = "".join(
-        f"{day} {why}" for day, why in sorted(asking.offices.closed.items())
-    )
+    closed = "".join(f"{day} {why}" for day, why in sorted(offices.closed.items()))
     return hashlib.sha256(closed.encode()).hexdigest()[:16]
 
 

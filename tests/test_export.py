@@ -41,7 +41,7 @@ def wessex(sqlite_url: str, vault: Vault, tmp_path: Path) -> Iterator[Wessex]:
 
 def opened(wessex: Wessex, ref: str) -> Opened:
     with wessex.store.reading() as tx:
-        return wessex.desk.open(tx, ref, BOT, wessex.now)
+        return wessex.desk.open(tx, ref, BOT, wessex.now, whole=True)
 
 
 def of(one: Opened) -> dict[str, Part]:

@@ -37,7 +37,7 @@ def one(sqlite_url: str, vault: Vault, tmp_path: Path) -> Iterator[Opened]:
     )
     wessex.must("joan", "held", about, on="2027-01-05", chaired_by=chairs[0].id)
     with store.reading() as tx:
-        yield wessex.desk.open(tx, ref, BOT, wessex.now)
+        yield wessex.desk.open(tx, ref, BOT, wessex.now, whole=True)
     store.close()
 
 

@@ -54,7 +54,6 @@ def put(
         yield works
     finally:
         works.stop()
-        works.runner.release()
         works.store.close()
 
 
@@ -103,14 +102,14 @@ def test_what_is_configured_is_answered_to(home: Path) -> None:
     async def asked(works: Works) -> tuple[httpx.Response, httpx.Response]:
         through = httpx.ASGITransport(served(works, lambda: NOW))
         async with httpx.AsyncClient(transport=through, base_url="http://it") as asks:
-            return await asks.get("/healthz"), await asks.get("/open/WVX-2026-001")
+            return await asks.get("/readyz"), await asks.get("/open/WVX-2026-001")
 
     with put(home, {**GRAPH, **TOLD, **IMAP}) as works:
         health, page = asyncio.run(asked(works))
         paths = [route.path for route in served(works, lambda: NOW).routes]  # type: ignore[attr-defined]
         said = list(announced(works.settings))
 
-    assert {"graph", "mailbox"} <= health.json().keys()
+    assert {"graph", "mailbox"} <= health.json()["parts"].keys()
     assert (page.status_code, "Slack" in page.text) == (200, False)
     assert "/graph/notifications" in paths
     assert TOLD["GRAPH_NOTIFICATION_URL"] in said[1]

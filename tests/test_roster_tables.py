@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 
+from bot.core.faults import Faulty
 from bot.rosters import (
     from_doc,
+    read_file,
     to_doc,
 )
-from tests.roster_tables import PLAIN, ROLES, TABLE, refused, taken
+from tests.roster_tables import PLAIN, ROLES, RULES, TABLE, refused, taken
 
 
 def test_a_table_is_read_with_its_agencies_its_people_and_when_they_are_away() -> None:
@@ -126,3 +128,20 @@ def test_what_is_no_table_says_how_to_save_one(
     content: bytes, name: str, says: str
 ) -> None:
     assert says in refused(content, name)[0][1]
+
+
+@pytest.mark.parametrize("first", [b"", b"\xef\xbb\xbf", b"sep=,\r\n"])
+def test_what_is_piped_in_has_no_name_and_is_known_by_how_it_begins(
+    first: bytes,
+) -> None:
+    read, _ = read_file(first + TABLE.encode(), "stdin", lambda _: RULES)
+    assert read == PLAIN
+
+
+@pytest.mark.parametrize(
+    "begins", [b"", b"\n# nobody\n", b'partnership = "x"\n', b"[[people]]\n"]
+)
+def test_what_is_piped_in_and_is_no_table_is_taken_for_toml(begins: bytes) -> None:
+    with pytest.raises(Faulty) as faulty:
+        read_file(begins, "stdin", lambda _: RULES)
+    assert "row" not in faulty.value.problems[0].said

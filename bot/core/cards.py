@@ -105,6 +105,7 @@ class Invite:
         hide_guests: Whether those who are asked do not see who else is.
         withdrawn: Whether it goes on, and only this person is asked no more.
         confirmed: Whether its time is the one that was held for it.
+        organiser: The mailbox it comes from; empty for the one of all partnerships.
     """
 
     uid: str
@@ -121,3 +122,4 @@ class Invite:
     hide_guests: bool = False
     withdrawn: bool = False
     confirmed: bool = False
+    organiser: str = ""

@@ -68,12 +68,13 @@ class Summary:
 
     Attributes:
         whose: Whom it is for, as a person would say it.
-        open: Every line that is still to be met and has a date.
+        open: Every line that is still to be met soon, and maybe some for later.
         waiting: How many lines wait for a date that is not known yet.
         cases: How many cases are open.
         undelivered: How many messages could not be delivered.
         root: Proof of everything recorded up to yesterday, for whoever keeps it.
         ahead: The meetings to come, as far as a digest looks.
+        later: How many more lines are due after all of these.
     """
 
     whose: str
@@ -83,6 +84,7 @@ class Summary:
     undelivered: int = 0
     root: str = ""
     ahead: tuple[Ahead, ...] = ()
+    later: int = 0
 
 
 def digest(
@@ -114,7 +116,7 @@ def digest(
         left = words.counted(len(meetings) - len(gathered), "more meeting")
         text.append(f"{left} did not fit; see the cases themselves.")
     facts: list[tuple[str, str]] = []
-    later = len(summary.open) - len(near)
+    later = summary.later + len(summary.open) - len(near)
     if later:
         facts.append(("Due later", words.counted(later, "step")))
     if summary.waiting:

@@ -101,6 +101,10 @@ class Roster:
         channel: Where its digest goes.
         tenants: The workspace or organisation it works in on chat platforms, where
             there could be more than one: an id for the name of a platform.
+        organiser: The mailbox that its letters come from and its meetings are in;
+            empty for the one of the whole installation.
+        retention_days: How long what was written is kept after a case is closed;
+            ``None`` for as long as the whole installation keeps it.
     """
 
     partnership: str
@@ -112,6 +116,8 @@ class Roster:
     agencies: tuple[Agency, ...] = ()
     absences: tuple[Absence, ...] = ()
     tenants: Mapping[str, str] = field(default_factory=dict, hash=False)
+    organiser: str = ""
+    retention_days: int | None = None
     _by_id: dict[PersonId, Person] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )

@@ -266,6 +266,9 @@ def _nudges(happened: list[Entry], case: Case) -> Iterator[Telling]:
 
 
 def _touched(happened: list[Entry]) -> set[StepId]:
-    events = (e.event for e in happened if not isinstance(e.event, Replied))
+    # A nudge is a card of its own and changes nothing on those before it: with every
+    # one of them drawn again each morning, the hundredth would draw a hundred.
+    unmoved = Replied | Nudged
+    events = (e.event for e in happened if not isinstance(e.event, unmoved))
     steps = (getattr(event, "step", "") for event in events)
     return {step.split("/")[0] for step in steps if step}

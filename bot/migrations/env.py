@@ -11,7 +11,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-from bot.store.opening import opened
+from bot.store.connecting import opened
 from bot.tables import metadata
 
 

@@ -150,7 +150,7 @@ def _alert(opened: Opened) -> Alert:
     ]
     return Alert(
         ref=case.ref,
-        raised=local_day(opened.entries[0].at),
+        raised=local_day(case.raised.at) if case.raised else asking.today,
         incident=_day(case, _INCIDENT),
         aware=case.anchors.get(_AWARE),
         facts=dict(_facts(case, asking)),

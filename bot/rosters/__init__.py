@@ -57,7 +57,8 @@ def read_file(
 
     Args:
         content: What the file holds.
-        name: What the file is called: its ending says what sort it is.
+        name: What the file is called: its ending says what sort it is, and without
+            one its first line does.
         rules: Finds a procedure by its name.
 
     Raises:
@@ -86,7 +87,8 @@ def _written(content: bytes, name: str) -> Written:
         save = "In the spreadsheet choose “Save as”, then “CSV UTF-8”, and import that."
         fault = Fault(1, "", "This is a spreadsheet as it is kept, not a CSV.", save)
         raise Faulty((fault,), name)
-    if PurePath(name).suffix.lower() in _TABLES:
+    ending = PurePath(name).suffix.lower()
+    if ending in _TABLES or (not ending and _is_table(content)):
         return from_csv(content, name)
     try:
         return from_toml(content.decode("utf-8"), name)
@@ -94,3 +96,14 @@ def _written(content: bytes, name: str) -> Written:
         save = "Save it again as text in UTF-8; a table needs a name ending in .csv."
         fault = Fault(1, "", "This cannot be read as text.", save)
         raise Faulty((fault,), name) from None
+
+
+def _is_table(content: bytes) -> bool:
+    """Say whether what has no name is a table: TOML begins in another way."""
+    for line in content.splitlines():
+        said = line.strip()
+        if said.lower().startswith(b"sep="):
+            return True  # as one spreadsheet program begins a table
+        if said and not said.startswith(b"#"):
+            return b"=" not in said and not said.startswith(b"[")
+    return False

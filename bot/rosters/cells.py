@@ -10,7 +10,7 @@ LISTS: Final = ("roles", "registered")
 _DAYS: Final = ("first", "last")
 _SMALL: Final = (
     "id", "partnership", "procedure", "channel", "email", "agency", "person", "deputy",
-    "contact", "manager", "teams", "invitations",
+    "contact", "manager", "teams", "invitations", "organiser",
 )  # fmt: skip
 """What a spreadsheet may have begun with a capital letter."""
 _GREAT: Final = ("prefix", "slack")
@@ -81,6 +81,8 @@ def cell(word: str, written: str) -> object:
         (datetime.date(2026, 12, 24), ['chair', 'scribe'])
         >>> cell("statutory", "Yes"), cell("prefix", "wvx"), cell("last", "soon")
         (True, 'WVX', 'soon')
+        >>> cell("retention_days", "2555"), cell("retention_days", "a while")
+        (2555, 'a while')
     """
     small = written.lower()
     if word in LISTS:
@@ -89,6 +91,8 @@ def cell(word: str, written: str) -> object:
         return _day(small) or written
     if word == "statutory":
         return True if small in _YES else False if small in _NO else written
+    if word == "retention_days":
+        return int(small) if small.isdecimal() else written
     if word in _GREAT:
         return written.upper()
     # The id of a channel in Teams is told from another by its capitals too.

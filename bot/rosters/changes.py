@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from bot.core import words
 from bot.core.people import Absence, Agency, Person, Roster
 from bot.rosters.docs import PLATFORMS
+
+_OWN: Final = {"organiser": "mailbox", "retention_days": "days of retention"}
+"""What a partnership may set for itself, as it is said."""
+_EVERYBODYS: Final = "as everybody’s"
 
 
 def changes(before: Roster | None, after: Roster) -> tuple[str, ...]:
@@ -23,6 +28,13 @@ def _changes(before: Roster, after: Roster) -> Iterator[str]:
         was, now = getattr(before, word), getattr(after, word)
         if was != now:
             yield f"Changed: the {word} is {now}. It was {was}."
+    for word, called in _OWN.items():
+        was, now = getattr(before, word), getattr(after, word)
+        if was != now:
+            yield (
+                f"Changed: the partnership’s {called} is {now or _EVERYBODYS}."
+                f" It was {was or _EVERYBODYS}."
+            )
     for told in _ids(before.tenants, after.tenants):
         yield f"Changed: the partnership’s id: {told}."
     yield from _agencies(before, after)

@@ -29,9 +29,14 @@ _ACCOUNTS: Final[Mapping[str, re.Pattern[str]]] = {
     "teams": re.compile(r"([A-Za-z0-9-]{1,64}/)?[A-Za-z0-9-]{1,64}", re.ASCII),
 }
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_MAILBOX: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*", re.ASCII)
+"""An address and nothing else: it is written into letters and asked of Graph."""
 _DAYS: Final = ("first", "last")
 _LISTS: Final = ("roles", "registered")
-_MAY_BE_EMPTY: Final = ("deputy", "contact", "manager", "invitations", *PLATFORMS)
+_MAY_BE_EMPTY: Final = (
+    *("deputy", "contact", "manager", "invitations", "organiser"),
+    *PLATFORMS,
+)
 _INVITED_BY: Final = ("", "email")
 _NAMES: Final = ("id", "partnership", "channel")
 """What becomes part of keys, file names and addresses."""
@@ -55,10 +60,18 @@ def wrong_with(written: Written) -> Iterator[Wrong]:
     if _PREFIX.fullmatch(text(raw, "prefix") or "XX") is None:
         then = 'Write two to six capital letters, such as "WVX".'
         yield Wrong(("prefix",), "Case references cannot begin with this.", then)
+    if not is_mailbox(text(raw, "organiser")):
+        then = f"Write it like: {written.form('', 'organiser')}"
+        yield Wrong(("organiser",), "This is not an e-mail address.", then)
     yield from _people(groups["person"], ids(groups["agency"]))
     yield from _agencies(groups["agency"], ids(groups["person"]))
     yield from _absences(groups["absence"], ids(groups["person"]))
     yield from absent_deputies(groups["absence"])
+
+
+def is_mailbox(written: str) -> bool:
+    """Say whether letters can come from an address; from none, if it is empty."""
+    return not written or _MAILBOX.fullmatch(written) is not None
 
 
 def _words(kind: str, path: Path, table: Table, written: Written) -> Iterator[Wrong]:
@@ -99,6 +112,8 @@ def formed(word: str, value: object) -> bool:
         return isinstance(value, date) and not isinstance(value, datetime)
     if word == "statutory":
         return isinstance(value, bool)
+    if word == "retention_days":
+        return type(value) is int and value > 0
     if word in _LISTS:
         return isinstance(value, list) and all(isinstance(r, str) and r for r in value)
     return isinstance(value, str) and (bool(value.strip()) or word in _MAY_BE_EMPTY)

@@ -23,7 +23,8 @@ _COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "partnership": {
         "id": "partnership", "name": "title", "procedure": "procedure",
         "prefix": "prefix", "channel": "channel", "slack": "slack",
-        "teams": "teams",
+        "teams": "teams", "organiser": "organiser",
+        "retentiondays": "retention_days",
     },
     "agency": {
         "id": "id", "name": "name", "statutory": "statutory", "contact": "contact",
@@ -42,7 +43,7 @@ _AWAY: Final[tuple[str, ...]] = ("first", "last", "deputy")
 COLUMNS: Final = (
     "kind", "id", "name", "email", "agency", "roles", "registered", *_AWAY,
     "statutory", "contact", "manager", "procedure", "prefix", "channel", "slack",
-    "teams", "invitations",
+    "teams", "invitations", "organiser", "retentiondays",
 )  # fmt: skip
 """Every column there is; the order does not matter, and most may be left out."""
 _WORDS: Final = {

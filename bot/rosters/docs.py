@@ -21,6 +21,7 @@ def to_doc(roster: Roster) -> dict[str, Any]:
         "prefix": roster.prefix,
         "channel": roster.channel,
         **roster.tenants,
+        **_own(roster),
         "agency": [
             {
                 "id": a.id,
@@ -72,7 +73,18 @@ def from_doc(doc: Mapping[str, Any]) -> Roster:
         agencies=tuple(_agency(one) for one in doc.get("agency", ())),
         absences=tuple(_absence(one) for one in doc.get("absence", ())),
         tenants=_ids(doc),
+        organiser=doc.get("organiser", ""),
+        retention_days=doc.get("retention_days"),
     )
+
+
+def _own(roster: Roster) -> dict[str, Any]:
+    """Give what a partnership may set for itself, where it does."""
+    given = {
+        "organiser": roster.organiser,
+        "retention_days": roster.retention_days,
+    }
+    return {word: value for word, value in given.items() if value}
 
 
 def _person(doc: Mapping[str, Any]) -> Person:

@@ -19,6 +19,8 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "channel": '"safeguarding"',
         "slack": '"T0123ABCD"',
         "teams": '"0f5e1c9a-3b7d-4e21-8c46-5a9d02b7e613"',
+        "organiser": '"safeguarding@example.org"',
+        "retention_days": "2555",
         "agency": "",
         "person": "",
         "absence": "",
@@ -52,6 +54,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
 OPTIONAL: Final = frozenset(
     {"channel", "statutory", "contact", "manager", "roles", "registered"}
     | {"deputy", "absence", "slack", "teams", "invitations"}
+    | {"organiser", "retention_days"}
 )
 
 

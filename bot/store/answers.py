@@ -87,7 +87,8 @@ def keep(tx: Transaction, ref: str, n: int, says: Mapping[str, Any]) -> None:
     """
     key, whose = _key_of(tx, ref)
     cipher = vault.lock(key, says, f"{ref}/{n}")
-    _WRITE.write(tx, {"case_ref": ref, "n": n, "partnership": whose, "cipher": cipher})
+    row = {"case_ref": ref, "n": n, "partnership": whose, "cipher": cipher}
+    _WRITE.later(tx, row, table=answers.name)
 
 
 def read(tx: Transaction, ref: str, n: int) -> dict[str, Any] | None:

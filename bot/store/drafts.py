@@ -51,6 +51,20 @@ class Draft:
     updated_at: datetime
 
 
+def may_keep(tx: Transaction, name: str, partnership: str, person: str) -> bool:
+    """Say whether somebody may keep a draft under a name: theirs, or nobody's yet."""
+    known = load(tx, name)
+    if known is not None:
+        return (known.partnership, known.person) == (partnership, person)
+    owner = f"draft/{name}"
+    answers.new_key(tx, owner, partnership)
+    try:
+        answers.key_of(tx, owner)
+    except answers.Erased:
+        return False  # it is another partnership's, and so cannot even be seen
+    return True
+
+
 def save(tx: Transaction, draft: Draft) -> None:
     """Keep a draft as it is now, locked with a key of its own."""
     owner = f"draft/{draft.id}"

@@ -23,6 +23,13 @@ def get(tx: Transaction, key: str) -> str | None:
     return tx.scalar(select(facts.c.value).where(facts.c.key == key))
 
 
+def under(tx: Transaction, start: str) -> dict[str, str]:
+    """Recall every setting whose name begins like that."""
+    query = select(facts.c.key, facts.c.value)
+    rows = tx.execute(query.where(facts.c.key.startswith(start)))
+    return {row.key: row.value for row in rows}
+
+
 def set_(tx: Transaction, key: str, value: str) -> None:
     """Make a setting, in place of what it was."""
     put(tx, facts, key=key, value=value)

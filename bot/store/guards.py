@@ -7,12 +7,18 @@ from typing import Final
 from sqlalchemy import text
 
 from bot.store.opening import Transaction, on_sqlite
+from bot.tables import metadata
 
 _SQLITE: Final = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
 _POSTGRES: Final = text(
     "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
     " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
     " AND relname IN ('journal', 'roots')"
+)
+_APART: Final = text(
+    "SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid"
+    " WHERE relrowsecurity AND relforcerowsecurity"
+    " AND polname = relname || '_of_partnership'"
 )
 _CHECK: Final = text("PRAGMA quick_check(1)")
 _TABLES: Final = ("journal", "roots")
@@ -43,3 +49,18 @@ def damage(tx: Transaction) -> str:
     """
     said = tx.scalar(_CHECK) if on_sqlite(tx) else "ok"
     return "" if said == "ok" else " ".join(str(said).split())
+
+
+def unguarded(tx: Transaction) -> list[str]:
+    """List the tables whose rows PostgreSQL no longer keeps apart by partnership.
+
+    SQLite keeps none apart, and misses none.
+    """
+    if on_sqlite(tx):
+        return []
+    guarded = set(tx.scalars(_APART))
+    return sorted(
+        table.name
+        for table in metadata.sorted_tables
+        if "partnership" in table.c and table.name not in guarded
+    )

@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -22,7 +23,7 @@ from sqlalchemy import (
 from bot.canonical import canonical
 from bot.columns import written
 from bot.store.opening import Transaction, inserting, upsert, values_of
-from bot.store.prepared import Prepared
+from bot.store.prepared import Prepared, Question
 from bot.tables import cases as cases_table
 from bot.tables import steps as steps_table
 
@@ -91,24 +92,50 @@ class StepRow:
 def _case_upsert(for_sqlite: bool) -> UpdateBase:  # noqa: FBT001 - a key
     statement = inserting(for_sqlite, cases_table)
     new = statement.excluded
-    kept = statement.on_conflict_do_update(
+    return statement.on_conflict_do_update(
         index_elements=["ref"],
         set_={name: new[name] for name in CaseRow.__slots__ if name != "ref"},
         where=cases_table.c.head_n <= new.head_n,
     )
-    return kept.returning(cases_table.c.ref)
 
 
 _CASE = [cases_table.c[name] for name in CaseRow.__slots__]
 _CASE_OF = select(*_CASE).where(cases_table.c.ref == bindparam("of"))
+_OPEN_CASES = Prepared(
+    lambda _: (
+        select(*_CASE)
+        .where(
+            cases_table.c.partnership == bindparam("whose"),
+            cases_table.c.closed_at.is_(None),
+        )
+        .order_by(cases_table.c.opened_at.desc(), cases_table.c.ref.desc())
+    )
+)
+_NEXT_DUE = Prepared(
+    lambda _: select(func.min(steps_table.c.next_at)).where(
+        steps_table.c.next_at.is_not(None)
+    )
+)
 _STEP_NAMES = tuple(one.name for one in fields(StepRow) if one.init)
 _part = itemgetter(_STEP_NAMES.index("step"), _STEP_NAMES.index("item"))
-_STEP = [steps_table.c[name] for name in _STEP_NAMES]
+STEP_COLUMNS = [steps_table.c[name] for name in _STEP_NAMES]
 _STEPS_OF = Prepared(
     lambda _: (
-        select(*_STEP)
+        select(*STEP_COLUMNS)
         .where(steps_table.c.case_ref == bindparam("ref"))
         .order_by(steps_table.c.step, steps_table.c.item)
+    )
+)
+_ACTION: Any = literal_column("'action'")
+_OPEN_STEPS = Prepared(
+    lambda _: (
+        select(*STEP_COLUMNS)
+        .join(cases_table, cases_table.c.ref == steps_table.c.case_ref)
+        .where(
+            cases_table.c.partnership == bindparam("whose"),
+            or_(cases_table.c.closed_at.is_(None), steps_table.c.kind == _ACTION),
+        )
+        .order_by(steps_table.c.case_ref, steps_table.c.step, steps_table.c.item)
     )
 )
 _GONE = Prepared(
@@ -119,6 +146,13 @@ _GONE = Prepared(
     )
 )
 _WRITE_STEPS = Prepared(lambda sqlite: upsert(sqlite, steps_table), _STEP_NAMES)
+_MOVE_HEAD = Prepared(
+    lambda _: (
+        cases_table.update()
+        .where(cases_table.c.ref == bindparam("of"))
+        .values(head_n=bindparam("n"), head_seal=bindparam("seal"))
+    )
+)
 _WRITE_CASE = Prepared(_case_upsert, CaseRow.__slots__)
 
 
@@ -133,14 +167,18 @@ def write_case(tx: Transaction, row: CaseRow) -> None:
         "closed_at": written(row.closed_at) if row.closed_at else None,
         "doc": canonical(row.doc),
     }
-    if not _WRITE_CASE.rows(tx, values):
-        raise Torn(row.ref)
+    _WRITE_CASE.later(tx, values, table=cases_table.name, empty=Torn(row.ref))
 
 
 def move_head(tx: Transaction, ref: str, n: int, seal: str) -> None:
     """Write down that a case's journal has grown, when nothing else has changed."""
-    row = cases_table.update().where(cases_table.c.ref == ref)
-    tx.execute(row.values(head_n=n, head_seal=seal))
+    values = {"of": ref, "n": n, "seal": seal}
+    _MOVE_HEAD.later(tx, values, table=cases_table.name)
+
+
+def steps_wanted(ref: str) -> Question:
+    """Ask ahead for the steps of a case."""
+    return _STEPS_OF, {"ref": ref}
 
 
 def write_steps(tx: Transaction, ref: str, rows: Iterable[StepRow]) -> int:
@@ -151,15 +189,17 @@ def write_steps(tx: Transaction, ref: str, rows: Iterable[StepRow]) -> int:
     Returns:
         How many rows were written or taken away.
     """
-    old = {_part(texts): texts for texts in _STEPS_OF.rows(tx, {"ref": ref})}
+    statement, values = steps_wanted(ref)
+    old = {_part(texts): texts for texts in statement.rows(tx, values)}
     new = {_part(texts): texts for texts in (row.texts() for row in rows)}
     changed = [texts for part, texts in new.items() if old.get(part) != texts]
     gone = [part for part in old if part not in new]
     if gone:
-        _GONE.write(tx, *({"ref": ref, "of": of, "part": item} for of, item in gone))
+        parts = ({"ref": ref, "of": of, "part": item} for of, item in gone)
+        _GONE.later(tx, *parts, table=steps_table.name)
     if changed:
         named = (dict(zip(_STEP_NAMES, texts, strict=True)) for texts in changed)
-        _WRITE_STEPS.write(tx, *named)
+        _WRITE_STEPS.later(tx, *named, table=steps_table.name)
     return len(changed) + len(gone)
 
 
@@ -173,6 +213,8 @@ def cases(
     tx: Transaction, partnership: str | None = None, *, only_open: bool = False
 ) -> list[CaseRow]:
     """List cases, the latest first: of one partnership, or of all."""
+    if partnership is not None and only_open:
+        return open_cases(tx, partnership)
     query = select(*_CASE)
     if partnership is not None:
         query = query.where(cases_table.c.partnership == partnership)
@@ -182,9 +224,19 @@ def cases(
     return [_case(row) for row in tx.execute(latest)]
 
 
+def open_cases(tx: Transaction, partnership: str) -> list[CaseRow]:
+    """List a partnership's open cases, the latest first: each digest asks for them."""
+    found = []
+    for row in _OPEN_CASES.rows(tx, {"whose": partnership}):
+        ref, whose, slug, version, opened, _, n, seal, doc = row
+        at, said = datetime.fromisoformat(opened), json.loads(doc)
+        found.append(CaseRow(ref, whose, slug, version, at, None, n, seal, said))
+    return found
+
+
 def steps_of(tx: Transaction, ref: str) -> list[StepRow]:
     """List the steps of one case."""
-    return [_as_stored(texts) for texts in _STEPS_OF.rows(tx, {"ref": ref})]
+    return [as_stored(texts) for texts in _STEPS_OF.rows(tx, {"ref": ref})]
 
 
 def open_steps(tx: Transaction, partnership: str) -> list[StepRow]:
@@ -192,14 +244,9 @@ def open_steps(tx: Transaction, partnership: str) -> list[StepRow]:
 
     Actions outlive their case: those of a closed one are among them.
     """
-    open_still = or_(cases_table.c.closed_at.is_(None), steps_table.c.kind == "action")
-    query = (
-        select(*_STEP)
-        .join(cases_table, cases_table.c.ref == steps_table.c.case_ref)
-        .where(cases_table.c.partnership == partnership, open_still)
-        .order_by(steps_table.c.case_ref, steps_table.c.step, steps_table.c.item)
-    )
-    return [_step(row) for row in tx.execute(query)]
+    known: dict[str, Any] = {}
+    rows = _OPEN_STEPS.rows(tx, {"whose": partnership})
+    return [as_stored(texts, known) for texts in rows]
 
 
 def steps_due(tx: Transaction, now: datetime, limit: int = 500) -> list[StepRow]:
@@ -208,16 +255,14 @@ def steps_due(tx: Transaction, now: datetime, limit: int = 500) -> list[StepRow]
     The cost follows what is due, not what waits.
     """
     due = and_(steps_table.c.next_at.is_not(None), steps_table.c.next_at <= now)
-    query = select(*_STEP).where(due).order_by(steps_table.c.next_at)
+    query = select(*STEP_COLUMNS).where(due).order_by(steps_table.c.next_at)
     return [_step(row) for row in tx.execute(query.limit(limit))]
 
 
 def next_due(tx: Transaction) -> datetime | None:
     """Say when something is next due to be said about any step at all."""
-    waiting = steps_table.c.next_at.is_not(None)
-    query = select(func.min(steps_table.c.next_at)).where(waiting)
-    due: datetime | None = tx.scalar(query)
-    return due
+    ((due,),) = _NEXT_DUE.rows(tx, {})
+    return datetime.fromisoformat(due) if due else None
 
 
 def clear_indexes(tx: Transaction, partnership: str | None = None) -> None:
@@ -240,8 +285,13 @@ def _step(row: Row[Any]) -> StepRow:
     return StepRow(*tuple(row))
 
 
-def _as_stored(texts: tuple[Any, ...]) -> StepRow:
+def as_stored(texts: tuple[Any, ...], known: dict[str, Any] | None = None) -> StepRow:
+    """Read a step from its columns; what was read of others is looked for first."""
     *plain, next_at, doc = texts
     at = datetime.fromisoformat(next_at) if next_at else None
-    values = (*plain, at, json.loads(doc))
+    if known is None:
+        said = json.loads(doc)
+    else:
+        said = known.get(doc) or known.setdefault(doc, json.loads(doc))
+    values = (*plain, at, said)
     return StepRow(*values)

@@ -6,86 +6,55 @@ with each lease, so a courier that only seemed dead can no longer settle anythin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
-from functools import cache
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    FromClause,
-    Select,
-    UpdateBase,
-    and_,
-    bindparam,
-    case,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import and_, select, text, update
 
-from bot.columns import Instant, written
+from bot.canonical import canonical
+from bot.columns import written
 from bot.store.opening import Transaction, insert, on_sqlite
-from bot.store.outbox import COLUMNS, ENDED, LEASED, QUEUED, Delivery, made
+from bot.store.outbox import ENDED, LEASED, QUEUED, Delivery
 from bot.store.prepared import Prepared
+from bot.store.ready import CALENDAR, ready_at, wake_next
+from bot.store.taking import lease, take
 from bot.tables import lanes, outbox
 
-CALENDAR: Final = "calendar/"
-"""How the lanes begin that lead to calendars."""
+__all__ = [
+    "CALENDAR",
+    "Settled",
+    "free",
+    "hold_lane",
+    "lease",
+    "postpone",
+    "ready_at",
+    "renew",
+    "settle",
+    "settle_each",
+    "still_mine",
+    "take",
+    "wake_next",
+]
 
 
-def unhurried(lane: str) -> timedelta:
-    """Leave no pause between two deliveries of a lane."""
-    del lane
-    return timedelta()
+class Settled(NamedTuple):
+    """How a delivery ended.
 
-
-def lease(
-    tx: Transaction,
-    key: str | None,
-    now: datetime,
-    lease_for: timedelta,
-    *,
-    pace: Callable[[str], timedelta] = unhurried,
-    quick: bool = False,
-) -> Delivery | None:
-    """Take a delivery to carry, if there is one that may go now.
-
-    One may go when its time has come, when no courier has it, when its lane is
-    free, and when nothing earlier for the same person or channel on the same case
-    is still on its way. One that only has a later time holds nobody up.
-
-    Args:
-        tx: The transaction.
-        key: The only one wanted, or ``None`` for whichever has waited longest.
-        now: The present instant.
-        lease_for: How long it may be carried before another courier may take it.
-        pace: How long its lane then rests. The slot is taken here and now, so
-            that any number of couriers keep the pace between them.
-        quick: Whether to leave what waits for a calendar, which may be slow.
-
-    Returns:
-        The delivery with its new fence, or ``None`` if none may go.
+    Attributes:
+        key: The delivery.
+        fence: The fence it was leased with.
+        state: ``sent``, ``dropped``, ``dead`` or ``addressed``.
+        receipt: What the platform said, as plain data.
+        problem: Why it failed, for an operator.
     """
-    given: dict[str, Any] = {"present": now, "lease_end": now + lease_for}
-    if key is not None:
-        given["wanted"] = key
-    while True:
-        taking = _taking(on_sqlite(tx), key is not None, quick)
-        row = tx.execute(taking, given).one_or_none()
-        if row is None:
-            return None
-        delivery = made(row)
-        rest = pace(delivery.lane) if delivery.lane else timedelta()
-        if not rest or _reserved(tx, delivery.lane, now, now + rest):
-            return delivery
-        # Another courier took the lane's slot between our look and our lease.
-        postpone(tx, delivery.key, delivery.fence, now, counts=False)
+
+    key: str
+    fence: int
+    state: str
+    receipt: Mapping[str, Any] = MappingProxyType({})
+    problem: str = ""
 
 
 def settle(  # noqa: PLR0913 - how a delivery ended is all of these
@@ -98,16 +67,7 @@ def settle(  # noqa: PLR0913 - how a delivery ended is all of these
     receipt: Mapping[str, Any] | None = None,
     problem: str = "",
 ) -> bool:
-    """Record how a delivery ended.
-
-    Args:
-        tx: The transaction.
-        key: The delivery.
-        fence: The fence it was leased with.
-        state: ``sent``, ``dropped``, ``dead`` or ``addressed``.
-        now: The present instant.
-        receipt: What the platform said, as plain data.
-        problem: Why it failed, for an operator.
+    """Record how a delivery ended; see :class:`Settled`.
 
     Returns:
         ``False`` if the lease was lost: somebody else has it, or it has ended.
@@ -115,19 +75,41 @@ def settle(  # noqa: PLR0913 - how a delivery ended is all of these
     Raises:
         ValueError: That is not a way for a delivery to end.
     """
-    if state not in ENDED:
-        raise ValueError(state)
-    return _changed(
-        tx,
-        key,
-        fence,
-        state=state,
-        try_at=None,
-        lease_until=None,
-        settled_at=now,
-        receipt=dict(receipt or {}),
-        problem=problem.replace("\0", ""),
-    )
+    ended = Settled(key, fence, state, receipt or {}, problem)
+    return bool(settle_each(tx, (ended,), now))
+
+
+def settle_each(tx: Transaction, settled: Sequence[Settled], now: datetime) -> set[str]:
+    """Record how several deliveries ended.
+
+    Returns:
+        The keys of those of which the lease was not lost.
+
+    Raises:
+        ValueError: That is not a way for a delivery to end.
+    """
+    ends = [
+        {
+            "key": one.key,
+            "fence": one.fence,
+            "state": one.state,
+            "at": written(now),
+            "receipt": canonical(dict(one.receipt)),
+            "problem": one.problem.replace("\0", ""),
+        }
+        for one in settled
+    ]
+    for end in ends:
+        if end["state"] not in ENDED:
+            raise ValueError(end["state"])
+    if on_sqlite(tx):
+        return {
+            one.key
+            for one, end in zip(settled, ends, strict=True)
+            if _SETTLE.write(tx, end)
+        }
+    rows = _SETTLE_EACH.rows(tx, {"ends": canonical(ends)})
+    return {key for (key,) in rows}
 
 
 def postpone(  # noqa: PLR0913 - the last four say why it is put off
@@ -140,6 +122,7 @@ def postpone(  # noqa: PLR0913 - the last four say why it is put off
     doubt: bool = False,
     problem: str = "",
     alone: bool = False,
+    so_far: Mapping[str, Any] | None = None,
 ) -> bool:
     """Put a delivery back to be tried again later.
 
@@ -152,11 +135,13 @@ def postpone(  # noqa: PLR0913 - the last four say why it is put off
         doubt: Whether it may have gone out all the same.
         problem: Why it failed, for an operator.
         alone: Whether it holds up what comes after it no longer.
+        so_far: What has been done of it, as plain data, for whoever goes on with it.
 
     Returns:
         ``False`` if the lease was lost.
     """
-    values: dict[str, Any] = {"state": QUEUED, "try_at": until, "lease_until": None}
+    values: dict[str, Any] = {"state": QUEUED, "lease_until": None}
+    values |= {"try_at": until, "turn": until}
     if not counts:
         values["attempts"] = outbox.c.attempts - 1
     if doubt:
@@ -165,6 +150,8 @@ def postpone(  # noqa: PLR0913 - the last four say why it is put off
         values["problem"] = problem.replace("\0", "")
     if alone:
         values["line"] = ""
+    if so_far is not None:
+        values["receipt"] = dict(so_far)
     return _changed(tx, key, fence, **values)
 
 
@@ -179,6 +166,18 @@ def free(tx: Transaction, now: datetime) -> int:
     """
     mine = update(outbox).where(outbox.c.state == LEASED)
     return tx.execute(mine.values(try_at=now, lease_until=now)).rowcount
+
+
+def renew(tx: Transaction, rows: Sequence[Delivery], until: datetime) -> None:
+    """Go on carrying what is in hand, on PostgreSQL; what just ends is left as it is.
+
+    Args:
+        tx: The transaction.
+        rows: What is in hand, as it was leased.
+        until: How long it may be carried from now on.
+    """
+    held = [{"key": row.key, "fence": row.fence} for row in rows]
+    _RENEW.rows(tx, {"held": canonical(held), "until": written(until)})
 
 
 def hold_lane(tx: Transaction, lane: str, until: datetime) -> None:
@@ -200,97 +199,40 @@ def still_mine(tx: Transaction, key: str, fence: int, now: datetime) -> bool:
     return tx.scalar(select(outbox.c.seq).where(mine, live)) is not None
 
 
-def ready_at(tx: Transaction, now: datetime) -> datetime | None:
-    """Say when to look again for something to carry; ``None`` if nothing waits.
-
-    It may be past: then something may go now. It may be a little early, which
-    costs one look; it is never late.
-    """
-    free, resting = _READY
-    asked = {"present": written(now)}
-    found = [*free.rows(tx, asked), *resting.rows(tx, asked)]
-    times = [datetime.fromisoformat(at) for (at,) in found if at]
-    return min(times, default=None)
-
-
-def _free(_for_sqlite: bool) -> Select[Any]:  # noqa: FBT001 - a key
-    """Ask for the earliest time of what nothing earlier holds up."""
-    row, now = outbox.alias("row"), bindparam("present", type_=Instant)
-    held = select(lanes.c.name).where(lanes.c.next_at > now)
-    return select(func.min(row.c.try_at)).where(
-        row.c.try_at.is_not(None), ~_behind(row, now), row.c.lane.not_in(held)
-    )
-
-
-def _resting(_for_sqlite: bool) -> Select[Any]:  # noqa: FBT001 - a key
-    """Ask for the earliest time at which a lane that something waits in is free."""
-    row, now = outbox.alias("row"), bindparam("present", type_=Instant)
-    in_lane = exists().where(row.c.lane == lanes.c.name, row.c.try_at.is_not(None))
-    return select(func.min(lanes.c.next_at)).where(lanes.c.next_at > now, in_lane)
-
-
-_READY: Final = (Prepared(_free), Prepared(_resting))
-
-
-@cache
-def _taking(for_sqlite: bool, one: bool, quick: bool) -> UpdateBase:  # noqa: FBT001 - a key
-    """Make the one statement that takes a delivery; once, because making it is slow."""
-    row = outbox.alias("row")
-    now, end = (
-        bindparam("present", type_=Instant),
-        bindparam("lease_end", type_=Instant),
-    )
-    ready = and_(row.c.try_at.is_not(None), row.c.try_at <= now)
-    held = exists().where(lanes.c.name == row.c.lane, lanes.c.next_at > now)
-    query = select(row.c.seq).where(ready, ~held, ~_behind(row, now))
-    if one:
-        query = query.where(row.c.key == bindparam("wanted"))
-    if quick:
-        query = query.where(row.c.lane.not_like(f"{CALENDAR}%"), row.c.kind != "seek")
-    query = query.order_by(row.c.try_at, row.c.seq).limit(1)
-    if not for_sqlite:
-        query = query.with_for_update(skip_locked=True, of=row)
-    return (
-        update(outbox)
-        .where(outbox.c.seq == query.scalar_subquery())
-        .values(
-            state=LEASED,
-            fence=outbox.c.fence + 1,
-            attempts=outbox.c.attempts + 1,
-            doubt=case((outbox.c.state == LEASED, true()), else_=outbox.c.doubt),
-            lease_until=end,
-            try_at=end,
-        )
-        .returning(*COLUMNS)
-    )
-
-
-def _behind(
-    row: FromClause, now: datetime | BindParameter[datetime]
-) -> ColumnElement[bool]:
-    earlier = outbox.alias("earlier")
-    on_its_way = or_(earlier.c.try_at <= now, earlier.c.attempts > literal_column("0"))
-    return and_(
-        row.c.line != literal_column("''"),
-        exists().where(
-            earlier.c.line == row.c.line,
-            earlier.c.seq < row.c.seq,
-            earlier.c.try_at.is_not(None),
-            on_its_way,
-        ),
-    )
-
-
-def _reserved(tx: Transaction, lane: str, now: datetime, until: datetime) -> bool:
-    row = insert(tx, lanes).values(name=lane, next_at=until)
-    reserved = row.on_conflict_do_update(
-        index_elements=["name"],
-        set_={"next_at": until},
-        where=lanes.c.next_at <= now,
-    )
-    return tx.scalar(reserved.returning(lanes.c.name)) is not None
-
-
 def _changed(tx: Transaction, key: str, fence: int, **values: Any) -> bool:
     mine = and_(outbox.c.key == key, outbox.c.fence == fence, outbox.c.state == LEASED)
     return tx.execute(update(outbox).where(mine).values(**values)).rowcount > 0
+
+
+_SETTLE: Final = Prepared(
+    lambda _: text(
+        "UPDATE outbox SET state = :state, try_at = NULL, lease_until = NULL,"
+        " settled_at = :at, receipt = :receipt, problem = :problem"
+        " WHERE key = :key AND fence = :fence AND state = 'leased'"
+    )
+)
+_SETTLE_EACH: Final = Prepared(
+    lambda _: text(
+        "UPDATE outbox SET state = ended.state, try_at = NULL, lease_until = NULL,"
+        " settled_at = ended.at, receipt = ended.receipt, problem = ended.problem"
+        " FROM json_to_recordset(CAST(:ends AS json)) AS ended(key text, fence int,"
+        " state text, at text, receipt text, problem text)"
+        # Said twice: by the array each is looked up, and by the other they are matched.
+        " WHERE outbox.key = ANY(ARRAY(SELECT key FROM"
+        " json_to_recordset(CAST(:ends AS json)) AS named(key text)))"
+        " AND outbox.key = ended.key AND outbox.fence = ended.fence"
+        " AND outbox.state = 'leased' RETURNING outbox.key"
+    )
+)
+_RENEW: Final = Prepared(
+    # What is being settled has no need of it, and is not waited for.
+    lambda _: text(
+        "UPDATE outbox SET lease_until = :until, try_at = :until"
+        " WHERE seq = ANY(ARRAY(SELECT this.seq FROM outbox AS this"
+        " JOIN json_to_recordset(CAST(:held AS json)) AS held(key text, fence int)"
+        " ON this.key = held.key AND this.fence = held.fence"
+        " WHERE this.key = ANY(ARRAY(SELECT key FROM"
+        " json_to_recordset(CAST(:held AS json)) AS named(key text)))"
+        " AND this.state = 'leased' FOR UPDATE OF this SKIP LOCKED)) RETURNING seq"
+    )
+)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from copy import copy
 from functools import cache
-from sqlite3 import DatabaseError
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DBAPIError
 
-from bot.core.errors import Damaged
+from bot.store import holding, journeys
+from bot.store.connecting import BEGIN, opened
 from bot.store.recent import Recent
-from bot.store.turns import PATIENCE, Turns
+from bot.store.turns import Turns
 from bot.vault import Vault
 
 if TYPE_CHECKING:
@@ -23,23 +24,13 @@ if TYPE_CHECKING:
 Transaction: TypeAlias = Connection
 """Everything done with one of these is done together, or not at all."""
 
-_DAMAGED: Final = (
-    "database disk image is malformed",
-    "file is not a database",
-    "no such table",
-)
-"""How SQLite says that a file is not what it was."""
-_BEGIN: Final = "dayzero_begin"
-_RECENT: Final = 64
-"""Cases kept in memory, at some tens of kilobytes each."""
-_PRAGMAS: Final = (
-    f"busy_timeout={PATIENCE * 1000}",
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "recursive_triggers=ON",
-    "secure_delete=ON",
-)
+EVERYONE: Final = "*"
+"""The scope of whoever works for every partnership."""
+_SCOPED: Final = "{begin}; SET LOCAL dayzero.partnership = '{scope}'"
+"""Sent as one, so that saying for whom it is costs no journey of its own."""
+_ONE_MOMENT: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_RECENT: Final = 256
+"""Cases kept in memory, at some hundred kilobytes each at the most."""
 
 
 class Raced(Exception):  # noqa: N818 - it is an outcome, and the desk tries again
@@ -54,14 +45,56 @@ class Store:
             ``postgresql://dayzero:secret@db/dayzero``.
         vault: What seals the journal and locks the answers.
         connections: How many transactions may usually run at once.
+        queued: Called just before the end of each transaction that queued anything
+            for the outside, as a part of it.
     """
 
-    def __init__(self, url: str, vault: Vault, *, connections: int = 8) -> None:
+    def __init__(
+        self,
+        url: str,
+        vault: Vault,
+        *,
+        connections: int = 8,
+        queued: Callable[[Transaction], None] | None = None,
+    ) -> None:
         self.vault: Final = vault
         self.engine: Final = opened(url, connections=connections)
         self.on_sqlite: Final = self.engine.dialect.name == "sqlite"
+        self._scope = EVERYONE
+        self._queued = queued
         self._turns = Turns()
         self._recent = Recent(_RECENT)
+
+    @property
+    def scope(self) -> str:
+        """Say whose rows can be seen: one partnership's, or everyone's."""
+        return self._scope
+
+    def of(self, partnership: str) -> Store:
+        """Give the same record, as far as it is one partnership's.
+
+        On PostgreSQL the database itself shows it no row of another's, whatever is
+        asked. It can be narrowed and not widened again.
+
+        Raises:
+            ValueError: That is no partnership, or this is another's already.
+        """
+        if partnership in {"", EVERYONE} or self._scope not in {EVERYONE, partnership}:
+            message = f"the record of {self._scope!r} is not that of {partnership!r}"
+            raise ValueError(message)
+        narrowed = copy(self)
+        narrowed._scope = partnership  # noqa: SLF001 - our own
+        return narrowed
+
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        """Do something on one replica at a time; ``False`` if another is at it.
+
+        Args:
+            name: What it is that is done, such as ``tick``.
+        """
+        if self.on_sqlite:
+            return nullcontext(True)  # noqa: FBT003 - what is entered
+        return holding.alone(self.writing, name)
 
     @contextmanager
     def writing(self, *, patient: bool = False) -> Iterator[Transaction]:
@@ -71,12 +104,12 @@ class Store:
             patient: Whether nobody waits for it, so that whoever does goes first.
         """
         if not self.on_sqlite:
-            with self._transaction({}) as tx:
+            with self._transaction("BEGIN") as tx:
                 yield tx
             return
         with (
             self._turns.taken(patient=patient),
-            self._transaction({_BEGIN: "BEGIN IMMEDIATE"}) as tx,
+            self._transaction("BEGIN IMMEDIATE") as tx,
         ):
             yield tx
 
@@ -88,8 +121,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Read the record as it stood at one moment, while others write."""
-        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self._transaction({} if self.on_sqlite else options) as tx:
+        with self._transaction("BEGIN" if self.on_sqlite else _ONE_MOMENT) as tx:
             yield tx
 
     def close(self) -> None:
@@ -97,19 +129,49 @@ class Store:
         self.engine.dispose()
 
     @contextmanager
-    def _transaction(self, options: dict[str, Any]) -> Iterator[Transaction]:
-        with self.engine.connect() as tx:
-            tx.execution_options(**options)
+    def _transaction(self, begin: str) -> Iterator[Transaction]:
+        with self._connected(self._scoped(begin)) as tx:
             # The connection has been used before, and still knows of that.
             tx.info.update(vault=self.vault, recent=self._recent, queued=False)
             tx.info.pop("erased", None)
-            with tx.begin():
+            with tx.get_transaction() or tx.begin():
                 yield tx
+                journeys.flush(tx)
+                if tx.info["queued"] and self._queued is not None:
+                    self._queued(tx)
             erased = tx.info.pop("erased", False)
             if erased and self.on_sqlite:
                 _forget_the_log(tx)
         if erased and not self.on_sqlite:
             _rewrite(self.engine)
+
+    def _connected(self, begin: str) -> Connection:
+        """Begin on a connection that was kept; on a new one, if that had gone.
+
+        To begin is the first journey in any case, so none is spent on asking before.
+        """
+        try:
+            return self._begun(begin)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return self._begun(begin)
+
+    def _begun(self, begin: str) -> Connection:
+        tx = self.engine.connect()
+        try:
+            journeys.begun(tx)
+            tx.execution_options(**{BEGIN: begin}).begin()
+        except BaseException:
+            tx.close()
+            raise
+        return tx
+
+    def _scoped(self, begin: str) -> str:
+        if self.on_sqlite:
+            return begin
+        scope = self._scope.replace("'", "''").replace("%", "%%")
+        return _SCOPED.format(begin=begin, scope=scope)
 
 
 def vault_of(tx: Transaction) -> Vault:
@@ -168,49 +230,6 @@ def values_of(row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in row.__slots__}
 
 
-def opened(url: str, *, connections: int = 8) -> Engine:
-    """Open a database by its address, with the settings the record depends on."""
-    address = make_url(url)
-    if address.get_backend_name() == "postgresql":
-        address = address.set(drivername="postgresql+psycopg")
-        return create_engine(address, pool_size=connections, pool_pre_ping=True)
-    engine = create_engine(address, pool_size=connections)
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", _damage)
-    return engine
-
-
-def _set_up(connection: Any, _record: object) -> None:
-    # The driver's own idea of when a transaction begins is turned off: it would
-    # begin one too late to be IMMEDIATE, and none at all before a SELECT.
-    connection.isolation_level = None
-    try:
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-    except DatabaseError as error:
-        tell_damage(error)
-        raise
-
-
-def _damage(context: ExceptionContext) -> None:
-    tell_damage(context.original_exception)
-
-
-def tell_damage(error: BaseException) -> None:
-    """Say of an error that the file is not what it was, where it comes of that.
-
-    Raises:
-        Damaged: It does.
-    """
-    if str(error).startswith(_DAMAGED):
-        raise Damaged(str(error)) from error
-
-
-def _begin(tx: Transaction) -> None:
-    tx.exec_driver_sql(tx.get_execution_options().get(_BEGIN, "BEGIN"))
-
-
 def _forget_the_log(tx: Transaction) -> None:
     # What was erased would otherwise stand in the write-ahead log until it is full.
     driver: Any = tx.connection.driver_connection
@@ -220,6 +239,6 @@ def _forget_the_log(tx: Transaction) -> None:
 def _rewrite(engine: Engine) -> None:
     # PostgreSQL keeps the old version of a row in the file until it is rewritten.
     with engine.connect() as tx:
-        tx.execution_options(isolation_level="AUTOCOMMIT")
+        tx.execution_options(**{BEGIN: ""})
         for table in ("keys", "answers", "drafts"):
             tx.exec_driver_sql(f"VACUUM (FULL) {table}")

@@ -6,99 +6,65 @@ stays here after it has ended: that is how "why was I sent this?" has an answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Text,
+    func,
+    or_,
+    select,
+    text,
+    type_coerce,
+    update,
+)
 
 from bot.canonical import canonical
 from bot.columns import written
+from bot.store.delivery import (
+    ADDRESSED,
+    DEAD,
+    DROPPED,
+    ENDED,
+    LEASED,
+    QUEUED,
+    SENT,
+    Delivery,
+    line_of,
+)
 from bot.store.opening import Transaction, inserting, values_of
-from bot.store.prepared import Prepared
+from bot.store.prepared import Prepared, Question
 from bot.tables import outbox
 
-QUEUED: Final = "queued"
-LEASED: Final = "leased"
-SENT: Final = "sent"
-DROPPED: Final = "dropped"
-DEAD: Final = "dead"
-ADDRESSED: Final = "addressed"
-ENDED: Final = frozenset({SENT, DROPPED, DEAD, ADDRESSED})
-"""Sent; no longer true; given up; or turned into one delivery for each person."""
-_APART: Final = {"seek": "seek", "invite": "calendar", "attend": "calendar"}
-"""What waits for no card of the case, and holds none up: times, and who is invited."""
+__all__ = [
+    "ADDRESSED",
+    "COLUMNS",
+    "DEAD",
+    "DROPPED",
+    "ENDED",
+    "LEASED",
+    "QUEUED",
+    "SENT",
+    "Delivery",
+    "dead",
+    "enqueue",
+    "find",
+    "get",
+    "line_of",
+    "made",
+    "queue",
+    "queued",
+    "recent",
+    "revive",
+    "turn_of",
+    "waiting",
+]
 
-
-_HANDED_ON: Final = (
-    *("partnership", "kind", "not_before", "case_ref"),
-    *("n", "step", "role", "body"),
-)
-"""What a delivery hands on to those that come of it; not for whom it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """Something that somebody must hear of.
-
-    To queue one, give the first twelve; the rest is its history.
-
-    Attributes:
-        key: Its place in the journal, such as ``DOR-2026-004/7/0``.
-        n: The journal entry that caused it.
-        kind: What sort of card, invitation or message it is to become.
-        role: To whom, as the procedure names them.
-        person: To which person, once that is known.
-        place: To which channel, once that is known.
-        body: What is needed to make it, as plain data. Never free text.
-        lane: What it must take its turn in: a channel, mailbox or workspace.
-        not_before: When it should go. Never changed, so lateness can be told.
-        state: One of the states named in this module.
-        attempts: How often it has been tried.
-        fence: Rises with every lease; what is older may no longer settle it.
-        doubt: An earlier attempt may have gone out. Look before sending again.
-        try_at: When it is next to be tried; ``None`` once it has ended.
-        receipt: What the platform said, as plain data.
-        problem: Why it failed, for an operator.
-    """
-
-    key: str
-    partnership: str
-    kind: str
-    not_before: datetime
-    case_ref: str | None = None
-    n: int | None = None
-    step: str = ""
-    role: str = ""
-    person: str = ""
-    place: str = ""
-    body: Mapping[str, Any] = field(default_factory=dict)
-    lane: str = ""
-    state: str = QUEUED
-    attempts: int = 0
-    fence: int = 0
-    doubt: bool = False
-    queued_at: datetime | None = None
-    try_at: datetime | None = None
-    lease_until: datetime | None = None
-    settled_at: datetime | None = None
-    receipt: Mapping[str, Any] = field(default_factory=dict)
-    problem: str = ""
-
-    def child(self, name: str, lane: str, **changes: Any) -> Delivery:
-        """Make a delivery that comes of this one, and has no history yet.
-
-        Args:
-            name: What its key adds to this one's.
-            lane: What it must take its turn in.
-            changes: For whom it is, and what else is not as it is here.
-        """
-        kept = {one: getattr(self, one) for one in _HANDED_ON}
-        key = f"{self.key}/{name}"
-        return Delivery(key=key, lane=lane, **{**kept, **changes})
-
-
+_APIECE: Final = timedelta(milliseconds=20)
+"""How much of everybody's time a delivery is reckoned to take."""
 COLUMNS = [outbox.c[name] for name in Delivery.__slots__]
 """What a delivery is read from, in the order of its attributes."""
 
@@ -106,14 +72,60 @@ COLUMNS = [outbox.c[name] for name in Delivery.__slots__]
 def enqueue(tx: Transaction, rows: Iterable[Delivery], now: datetime) -> int:
     """Queue deliveries. One that was queued before is left as it is.
 
+    Each has its turn a moment after the last of the same partnership that waits. So
+    a partnership with very many of them takes turns with the others; what comes of
+    a delivery has the turn of that one.
+
     Returns:
         How many were new.
     """
-    values = [_as_stored(row, now) for row in rows]
-    if not values:
-        return 0
-    tx.info["queued"] = True
-    return _QUEUE.write(tx, *values)
+    values = _queued(tx, rows, now)
+    return _QUEUE.write(tx, *values) if values else 0
+
+
+def queue(tx: Transaction, rows: Iterable[Delivery], now: datetime) -> None:
+    """Queue deliveries likewise, with whatever else is written at the end."""
+    values = _queued(tx, rows, now)
+    if values:
+        _QUEUE.later(tx, *values, table=outbox.name)
+
+
+def _queued(
+    tx: Transaction, rows: Iterable[Delivery], now: datetime
+) -> list[dict[str, Any]]:
+    """Give deliveries as they are stored, each with its turn."""
+    latest: dict[str, datetime] = {}
+    values = []
+    for row in rows:
+        turn = row.turn
+        if turn is None:
+            known = latest.get(row.partnership) or _last_turn(tx, row.partnership, now)
+            turn = max(row.not_before, known + _APIECE) if known else row.not_before
+            if row.not_before <= now:
+                latest[row.partnership] = turn
+        values.append(_as_stored(row, turn, now))
+    if values:
+        tx.info["queued"] = True
+    return values
+
+
+def _last_turn(tx: Transaction, partnership: str, now: datetime) -> datetime | None:
+    """Find the latest turn of what a partnership has waiting, and is not for later."""
+    statement, values = turn_of(partnership, now)
+    for (turn,) in statement.rows(tx, values):
+        return datetime.fromisoformat(turn)
+    return None
+
+
+def turn_of(partnership: str, now: datetime) -> Question:
+    """Ask ahead for the latest turn of what a partnership has waiting."""
+    return _LAST_TURN, {"whose": partnership, "present": written(now)}
+
+
+def known(tx: Transaction, keys: Iterable[str]) -> frozenset[str]:
+    """Say which of some keys have been queued, whatever became of them."""
+    query = select(outbox.c.key).where(outbox.c.key.in_(list(keys)))
+    return frozenset(tx.scalars(query))
 
 
 def queued(tx: Transaction) -> bool:
@@ -136,9 +148,14 @@ def find(  # noqa: PLR0913 - each is one way of narrowing, and all are optional
     step: str | None = None,
     kind: str | None = None,
     person: str | None = None,
+    kinds: Iterable[str] = (),
     states: Iterable[str] = (),
+    receipts: Iterable[str] = (),
 ) -> list[Delivery]:
-    """Find deliveries, the oldest first: to redraw a card, or to explain one."""
+    """Find deliveries, the oldest first: to redraw a card, or to explain one.
+
+    By their receipts nothing is missed, but others may be found that name one.
+    """
     wanted = {
         "partnership": partnership,
         "case_ref": case_ref,
@@ -147,6 +164,11 @@ def find(  # noqa: PLR0913 - each is one way of narrowing, and all are optional
         "person": person,
     }
     where = [outbox.c[k] == v for k, v in wanted.items() if v is not None]
+    if chosen := list(kinds):
+        where.append(outbox.c.kind.in_(chosen))
+    if named := [canonical(one) for one in receipts]:
+        said = type_coerce(outbox.c.receipt, Text)
+        where.append(or_(*(said.contains(one, autoescape=True) for one in named)))
     if chosen := list(states):
         where.append(outbox.c.state.in_(chosen))
     return _found(tx, *where)
@@ -158,6 +180,12 @@ def dead(tx: Transaction, partnership: str | None = None) -> list[Delivery]:
     if partnership is not None:
         where.append(outbox.c.partnership == partnership)
     return _found(tx, *where)
+
+
+def count_dead(tx: Transaction, partnership: str) -> int:
+    """Count what a partnership has that was given up on."""
+    ((count,),) = _COUNT_DEAD.rows(tx, {"whose": partnership})
+    return int(count)
 
 
 def recent(
@@ -181,7 +209,7 @@ def revive(tx: Transaction, key: str, now: datetime) -> bool:
     revived = tx.execute(
         update(outbox)
         .where(outbox.c.key == key, outbox.c.state == DEAD)
-        .values(state=QUEUED, attempts=0, try_at=now, settled_at=None)
+        .values(state=QUEUED, attempts=0, try_at=now, turn=now, settled_at=None)
     )
     return revived.rowcount > 0
 
@@ -191,7 +219,7 @@ def made(row: Row[Any]) -> Delivery:
     return Delivery(*tuple(row))
 
 
-def _as_stored(row: Delivery, now: datetime) -> dict[str, Any]:
+def _as_stored(row: Delivery, turn: datetime, now: datetime) -> dict[str, Any]:
     ends = (row.lease_until, row.settled_at)
     lease_until, settled_at = (written(at) if at else None for at in ends)
     not_before = written(row.not_before)
@@ -199,14 +227,29 @@ def _as_stored(row: Delivery, now: datetime) -> dict[str, Any]:
         "body": canonical(row.body),
         "not_before": not_before,
         "try_at": not_before,
+        "turn": written(turn),
         "queued_at": written(now),
-        "line": _line(row),
+        "line": line_of(row),
         "lease_until": lease_until,
         "settled_at": settled_at,
         "receipt": canonical(row.receipt),
     }
 
 
+_COUNT_DEAD = Prepared(
+    lambda _: text(
+        "SELECT count(*) FROM outbox WHERE partnership = :whose AND state = 'dead'"
+    )
+)
+_LAST_TURN = Prepared(
+    lambda _: text(
+        # Few are for later, and never so many are looked past.
+        "SELECT turn FROM (SELECT turn, try_at FROM outbox"
+        " WHERE partnership = :whose AND try_at IS NOT NULL"
+        " ORDER BY turn DESC LIMIT 50) AS last"
+        " WHERE try_at <= :present ORDER BY turn DESC LIMIT 1"
+    )
+)
 _QUEUE = Prepared(
     lambda sqlite: inserting(sqlite, outbox).on_conflict_do_nothing(),
     [name for name in outbox.c.keys() if name != "seq"],  # noqa: SIM118 - no mapping
@@ -216,15 +259,3 @@ _QUEUE = Prepared(
 def _found(tx: Transaction, *where: ColumnElement[bool]) -> list[Delivery]:
     query = select(*COLUMNS).where(*where).order_by(outbox.c.seq)
     return [made(row) for row in tx.execute(query)]
-
-
-def _line(row: Delivery) -> str:
-    # What one person or one channel hears of one case, they hear in order.
-    if row.case_ref is None:
-        return ""
-    if row.kind in _APART and not (row.place or row.person):
-        return f"{row.case_ref}|{_APART[row.kind]}"
-    to = f"{row.place}|{row.person}" if row.place or row.person else f"role {row.role}"
-    # A letter does not wait for a chat that may be down.
-    way = "|mail" if row.body.get("mail") else ""
-    return f"{row.case_ref}|{to}{way}"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from sqlite3 import DatabaseError
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ClauseElement, CursorResult
+from sqlalchemy import ClauseElement
+from sqlalchemy.exc import IntegrityError
 
-from bot.store.opening import Transaction, on_sqlite, tell_damage
-
-Values: TypeAlias = Mapping[str, Any]
+from bot.store import journeys
+from bot.store.connecting import tell_damage
+from bot.store.journeys import Values, Waiting
+from bot.store.opening import Transaction, on_sqlite
 
 _STYLE: Final = {"sqlite": "named", "postgresql": "pyformat"}
 """How each of the two databases is given values by name."""
@@ -36,25 +38,68 @@ class Prepared:
 
     def rows(self, tx: Transaction, values: Values) -> list[Any]:
         """Read rows, each as a tuple."""
-        if not on_sqlite(tx):
-            return [tuple(row) for row in self._run(tx, dict(values))]
         # Past the library, which would describe every column of every answer anew.
+        if not on_sqlite(tx):
+            return journeys.read(tx, self.text(tx), values)
         driver: Any = tx.connection.driver_connection
+        text = self.text(tx)
         try:
-            rows: list[Any] = driver.execute(self._text(tx), values).fetchall()
+            rows: list[Any] = driver.execute(text, values).fetchall()
         except DatabaseError as error:
             tell_damage(error)
-            raise
+            raise journeys.told(tx, text, error) from error
         return rows
+
+    def early(self, tx: Transaction, values: Values) -> list[Any] | None:
+        """Give what was read ahead, once; nothing if it was not asked for."""
+        return journeys.early(tx, self.text(tx), values)
 
     def write(self, tx: Transaction, *rows: Values) -> int:
         """Write some rows; says how many were written."""
-        return self._run(tx, list(rows)).rowcount
+        text = self.text(tx)
+        if not on_sqlite(tx):
+            return tx.exec_driver_sql(text, list(rows)).rowcount
+        driver: Any = tx.connection.driver_connection
+        try:
+            written: int = driver.executemany(text, rows).rowcount
+        except DatabaseError as error:
+            tell_damage(error)
+            raise journeys.told(tx, text, error) from error
+        return written
 
-    def _run(self, tx: Transaction, values: Any) -> CursorResult[Any]:
-        return tx.exec_driver_sql(self._text(tx), values)
+    def later(
+        self,
+        tx: Transaction,
+        *rows: Values,
+        table: str,
+        clash: Exception | None = None,
+        empty: Exception | None = None,
+    ) -> None:
+        """Write some rows before anything else is asked, or with the end.
 
-    def _text(self, tx: Transaction) -> str:
+        Args:
+            tx: The transaction.
+            rows: The values of each.
+            table: What is written.
+            clash: What is raised when somebody else wrote the same row first.
+            empty: What is raised when nothing was written.
+
+        Raises:
+            Exception: One of these, now or at the end.
+        """
+        if not on_sqlite(tx):
+            waiting = Waiting(self.text(tx), rows, table, clash, empty)
+            journeys.wait(tx, waiting)
+            return
+        try:
+            written = self.write(tx, *rows)
+        except IntegrityError as error:
+            raise (clash or error) from error
+        if empty and not written:
+            raise empty
+
+    def text(self, tx: Transaction) -> str:
+        """Give it as this database is sent it."""
         name = tx.dialect.name
         return self._texts.get(name) or self._texts.setdefault(name, self._made(tx))
 
@@ -64,3 +109,16 @@ class Prepared:
         columns = list(self._columns) or None
         statement = self._make(on_sqlite(tx))
         return str(statement.compile(dialect=dialect, column_keys=columns))
+
+
+Question: TypeAlias = tuple[Prepared, Values]
+"""Something to be asked, and the values that go with it."""
+
+
+def ahead(tx: Transaction, *asked: Question) -> None:
+    """Read in one journey what will be asked for one after another.
+
+    Whoever asks for the same next finds it read, unless something was written since.
+    """
+    if not on_sqlite(tx):
+        journeys.ask(tx, *((one.text(tx), values) for one, values in asked))

@@ -6,18 +6,20 @@ that a case, or the end of one, has since been taken away.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, and_, func, select, text
+from sqlalchemy import Row, select, text
 
+from bot.canonical import canonical
+from bot.columns import written
 from bot.store.opening import Transaction, on_sqlite, values_of, vault_of
-from bot.tables import journal, roots
+from bot.store.prepared import Prepared
+from bot.tables import roots
 from bot.vault import Vault
-
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 1))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +44,50 @@ class Root:
     planted_at: datetime
 
 
+_UNMOVED: Final = "{}"
+"""How it is stored that no case had moved: most days, nothing had."""
+_PLANTED = Prepared(
+    lambda _: text(
+        "SELECT day, heads FROM roots WHERE partnership = :whose ORDER BY upto, day"
+    )
+)
+_PLANT = Prepared(lambda _: roots.insert(), Root.__slots__)
+_HEADS = Prepared(
+    lambda _: text(
+        "SELECT journal.case_ref, journal.n, journal.seal FROM journal JOIN"
+        " (SELECT case_ref, max(n) AS n FROM journal WHERE partnership = :whose"
+        " GROUP BY case_ref) AS ends"
+        " ON journal.case_ref = ends.case_ref AND journal.n = ends.n"
+    )
+)
+_COUNTED = Prepared(
+    lambda _: text(
+        "SELECT coalesce(max(seq), 0), count(*) FROM journal WHERE partnership = :whose"
+    )
+)
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 1))")
+
+
 def plant_root(tx: Transaction, partnership: str, day: date, now: datetime) -> Root:
     """Fix what a partnership's record comes to today. The first of a day stands."""
     if not on_sqlite(tx):
         tx.execute(_LOCK, {"name": partnership})
-    planted = planted_roots(tx, partnership)
-    for root in planted:
-        if root.day == day.isoformat():
-            return root
-    before = known_heads(planted)
+    planted = _PLANTED.rows(tx, {"whose": partnership})
+    if day.isoformat() in {known for known, _ in planted}:
+        known = planted_roots(tx, partnership)
+        return next(root for root in known if root.day == day.isoformat())
+    before: dict[str, list[Any]] = {}
+    for known, heads in planted:
+        if heads != _UNMOVED:
+            before.update(_whole(json.loads(heads), known))
     now_heads, upto, entries = _standing(tx, partnership)
     moved = {ref: at for ref, at in now_heads.items() if before.get(ref) != at}
     total = proof(
         vault_of(tx), partnership, day.isoformat(), upto, entries, before | now_heads
     )
     root = Root(partnership, day.isoformat(), upto, entries, moved, total, now)
-    tx.execute(roots.insert().values(values_of(root)))
+    as_stored = {"heads": canonical(moved), "planted_at": written(now)}
+    _PLANT.write(tx, values_of(root) | as_stored)
     return root
 
 
@@ -98,29 +128,24 @@ def proof(
 def _standing(
     tx: Transaction, partnership: str
 ) -> tuple[dict[str, list[Any]], int, int]:
-    whose = journal.c.partnership == partnership
-    last = (
-        select(journal.c.case_ref, func.max(journal.c.n).label("n"))
-        .where(whose)
-        .group_by(journal.c.case_ref)
-        .subquery()
-    )
-    there = and_(journal.c.case_ref == last.c.case_ref, journal.c.n == last.c.n)
-    query = select(journal.c.case_ref, journal.c.n, journal.c.seal).join(last, there)
-    heads = {row.case_ref: [row.n, row.seal] for row in tx.execute(query)}
-    count = select(func.coalesce(func.max(journal.c.seq), 0), func.count())
-    upto, entries = tx.execute(count.where(whose)).one()
+    whose = {"whose": partnership}
+    heads = {ref: [n, seal] for ref, n, seal in _HEADS.rows(tx, whose)}
+    ((upto, entries),) = _COUNTED.rows(tx, whose)
     return heads, upto, entries
 
 
 def _root(row: Row[Any]) -> Root:
     root = Root(*tuple(row))
-    heads: Any = root.heads
+    _whole(root.heads, root.day)
+    return root
+
+
+def _whole(heads: Any, day: str) -> dict[str, list[Any]]:
     whole = isinstance(heads, dict) and all(
         isinstance(at, list) and [type(part) for part in at] == [int, str]
         for at in heads.values()
     )
     if not whole:
-        message = f"the root of {root.day} cannot be read"
+        message = f"the root of {day} cannot be read"
         raise ValueError(message)
-    return root
+    return dict(heads)

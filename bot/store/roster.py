@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import bindparam, select
 
 from bot.store.opening import Transaction, put
-from bot.store.prepared import Prepared
+from bot.store.prepared import Prepared, Question
 from bot.tables import roster
 
 _WRITTEN = Prepared(
@@ -32,7 +32,13 @@ Stands: TypeAlias = tuple[tuple[str, str], ...]
 
 def written(tx: Transaction, partnership: str) -> str | None:
     """Read a roster as the text that is kept: the same text is the same roster."""
-    return next((text for (text,) in _WRITTEN.rows(tx, {"whose": partnership})), None)
+    statement, values = written_of(partnership)
+    return next((text for (text,) in statement.rows(tx, values)), None)
+
+
+def written_of(partnership: str) -> Question:
+    """Ask ahead for a roster as the text that is kept."""
+    return _WRITTEN, {"whose": partnership}
 
 
 def get(tx: Transaction, partnership: str) -> dict[str, Any] | None:

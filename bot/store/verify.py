@@ -67,11 +67,21 @@ def verify(store: Store) -> list[Fault]:
     Raises:
         Damaged: The file itself is not whole, so that it would prove nothing.
     """
-    with store.reading() as tx, _as_stored(tx):
+    with store.reading() as tx:
+        return faults_in(tx)
+
+
+def faults_in(tx: Transaction) -> list[Fault]:
+    """Check the whole record as a transaction sees it, before it is there for all.
+
+    Raises:
+        Damaged: The file itself is not whole, so that it would prove nothing.
+    """
+    with _as_stored(tx):
         if damage := guards.damage(tx):
             raise Damaged(damage)
         mark = facts.get(tx, facts.VAULT_MARK)
-        if mark is not None and mark != store.vault.mark:
+        if mark is not None and mark != vault_of(tx).mark:
             says = "The secret in use is not the one this record was sealed with."
             return [Fault("", "", 0, "root", says)]
         try:

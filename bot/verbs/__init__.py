@@ -7,9 +7,12 @@ business with a database.
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Callable
 from importlib import import_module
 from typing import Final, cast
 
+from bot.core.errors import Refused
 from bot.verbs.means import Verb
 
 VERBS: Final = (
@@ -19,6 +22,9 @@ VERBS: Final = (
     "docs",
     "roster",
     "verify",
+    "backup",
+    "restore",
+    "copy",
     "export",
     "register",
     "tracker",
@@ -26,6 +32,8 @@ VERBS: Final = (
     "erase",
     "move",
     "doctor",
+    "watch",
+    "simulate",
 )
 """The names of the verbs here, in the order in which help lists them."""
 
@@ -39,3 +47,23 @@ def verb(name: str) -> Verb:
     if name not in VERBS:
         raise KeyError(name)
     return cast("Verb", import_module(f"{__name__}.{name}"))
+
+
+def in_words(
+    perform: Callable[[argparse.Namespace], int],
+) -> Callable[[argparse.Namespace], int]:
+    """Have a verb say in words that there is no room on the disk, where it is that."""
+
+    def performed(args: argparse.Namespace) -> int:
+        try:
+            return perform(args)
+        except Exception as trouble:
+            # Read in where it is used: small verbs need no database to begin.
+            from bot.store.full import NO_ROOM, full  # noqa: PLC0415
+
+            if not full(trouble):
+                raise
+            reason, next_step = NO_ROOM
+            raise Refused(reason, next_step=next_step) from trouble
+
+    return performed

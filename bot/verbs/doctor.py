@@ -11,7 +11,8 @@ from bot.core.errors import Refused
 from bot.environment import Unsettled
 from bot.settings import Settings
 from bot.store import Store
-from bot.verbs import examined
+from bot.store.full import NO_ROOM, full
+from bot.verbs import examined, surroundings
 from bot.verbs.examined import Finding, fault, fine, look
 from bot.verbs.means import Means
 from bot.verbs.printed import say, width, wrapped
@@ -29,11 +30,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, means: Means) -> int:
     """Examine everything that has to be right, and say what to do about the rest.
 
-    Looks at the settings, the secret, the database, the clock, the bank
-    holidays, the procedures, the rosters, the mail, Microsoft 365, what could not
-    be delivered, and each chat that is set up. Changes nothing. Ends with 0 when
-    nothing is wrong, and 1 when something is; what deserves a look alone does not
-    make it 1.
+    Looks at the settings, the secret, the disk, who watches, the database and its
+    server, the engine, the clock, the backup, the bank holidays, the procedures, the
+    rosters, the mail, Microsoft 365, what could not be delivered, and each chat that
+    is set up. Changes nothing. Ends with 0 when nothing is wrong, and 1 when
+    something is; what deserves a look alone does not make it 1.
     """
     del args
     found = list(examine(means))
@@ -58,6 +59,8 @@ def examine(means: Means) -> Iterator[Finding]:
     now = means.now()
     yield from _tried("the bank holidays", lambda: examined.holidays(settings, now))
     yield from _tried("the procedures", lambda: examined.procedures(settings))
+    yield from _tried("the disk", lambda: surroundings.disk(settings))
+    yield from _tried("who watches", lambda: surroundings.watchers(settings))
     yield from _tried("the mail", lambda: examined.mail(settings))
     yield from _tried("the mailboxes", lambda: iter(means.letters(settings)))
     yield from _tried("Microsoft 365", lambda: iter(means.calendars(settings)))
@@ -71,7 +74,7 @@ def examine(means: Means) -> Iterator[Finding]:
 def _record(settings: Settings, means: Means, now: datetime) -> Iterator[Finding]:
     file = settings.database_file
     if file is not None and not file.exists():
-        then = "It is made when the bot is first run: dayzero run, or make run."
+        then = "It is made when the bot is first run: dayzero run."
         yield look(f"There is no database yet at {file}.", then)
         return
     opened: list[Store] = []
@@ -86,6 +89,9 @@ def _record(settings: Settings, means: Means, now: datetime) -> Iterator[Finding
     (store,) = opened
     checks: dict[str, _Check] = {
         "the database": lambda: examined.database(store),
+        "the engine": lambda: surroundings.engine(settings, store),
+        "the clock": lambda: surroundings.clock(store, means.now()),
+        "the backup": lambda: surroundings.backup(store, now),
         "the journal": lambda: examined.journal(store),
         "the rosters": lambda: examined.rosters(store, means.desk, now),
         "the deliveries": lambda: examined.deliveries(store, now),
@@ -103,6 +109,9 @@ def _tried(what: str, check: _Check) -> Iterator[Finding]:
     except Refused as refusal:
         yield fault(refusal.reason, refusal.next_step)
     except Exception as trouble:  # noqa: BLE001 - whatever it died of is what is wrong
+        if full(trouble):
+            yield fault(*NO_ROOM)
+            return
         first = str(trouble).strip().split("\n")[0][:200]
         yield fault(
             f"An examination of {what} could not be made: "

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.caseload import roster_of
 from bot.core import words
 from bot.core.asking import BOT
 from bot.core.commands import Erase
-from bot.store import Store, answers, index
+from bot.store import Store, answers, index, roster
 from bot.store.index import CaseRow
 from bot.verbs.cases import the_case
 from bot.verbs.means import Means
@@ -27,7 +29,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--due",
         action="store_true",
-        help="every case that has been closed for DAYZERO_RETENTION_DAYS",
+        help="every case that has been closed for as long as its roster says under "
+        "retention_days, or else for DAYZERO_RETENTION_DAYS",
     )
     parser.add_argument("--yes", action="store_true", help="do not ask first")
 
@@ -61,17 +64,17 @@ def run(args: argparse.Namespace, means: Means) -> int:
 
 
 def _due(args: argparse.Namespace, means: Means) -> int:
-    days = means.settings().retention_days
-    if days is None:
+    days, store = means.settings().retention_days, means.store()
+    kept = _retentions(store)
+    if days is None and not any(kept.values()):
         say(
             means.err,
             "DAYZERO_RETENTION_DAYS is not set, so nothing is ever due to be erased. "
             "Set it to the number of days to keep what was written after a case is "
-            "closed.",
+            "closed, or have a roster say it under retention_days.",
         )
         return CANNOT
-    store = means.store()
-    rows = _past(store, means.now() - timedelta(days=days))
+    rows = _past(store, means.now(), kept, days)
     if not rows:
         say(means.out, "Nothing is due to be erased.")
         return 0
@@ -83,20 +86,30 @@ def _due(args: argparse.Namespace, means: Means) -> int:
     return 0 if all(done) else CANNOT
 
 
-def _past(store: Store, last: datetime) -> list[CaseRow]:
-    """List the cases closed by an instant that have not been erased."""
+def _retentions(store: Store) -> Mapping[str, int | None]:
+    """Find for how many days each partnership keeps what was written, if it says."""
+    with store.reading() as tx:
+        rosters = map(roster_of, roster.all_written(tx))
+        return {one.partnership: one.retention_days for one in rosters}
+
+
+def _past(
+    store: Store, now: datetime, kept: Mapping[str, int | None], days: int | None
+) -> list[CaseRow]:
+    """List the cases that were closed long enough ago and have not been erased."""
     with store.reading() as tx:
         return [
             row
             for row in reversed(index.cases(tx))
             if row.closed_at is not None
-            and row.closed_at <= last
+            and (long := kept.get(row.partnership) or days)
+            and row.closed_at <= now - timedelta(days=long)
             and answers.erased_at(tx, row.ref) is None
         ]
 
 
 def _erased_at(store: Store, row: CaseRow) -> datetime | None:
-    with store.reading() as tx:
+    with store.of(row.partnership).reading() as tx:
         return answers.erased_at(tx, row.ref)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,15 +14,15 @@ from bot.core.words import LONDON
 from bot.counter import Counter
 from bot.offices import KNOWN_TO, OfficesProblem, load_offices
 from bot.rosters import fits
-from bot.settings import Settings, Smtp, master_secret
+from bot.settings import Settings, master_secret
 from bot.store import Store, facts, guards, outbox, roster
 from bot.store.migrate import HEAD, schema_version
+from bot.store.migrate import fits as suits
 from bot.verbs.papers import folder, read_paper
 
 _TRIAL: Final = "doctor/trial"
 _AHEAD: Final = timedelta(days=365)
 _A_WHILE: Final = timedelta(minutes=10)
-_PATIENCE: Final = 5
 _FEW: Final = 5
 
 
@@ -104,9 +103,8 @@ def procedures(settings: Settings) -> Iterator[Finding]:
 
 
 def mail(settings: Settings) -> Iterator[Finding]:
-    """See that e-mail can go out: the server answers, or the folder can be written."""
+    """See by which way e-mail goes; whether a server lets us in is found out there."""
     if settings.smtp is not None:
-        yield _answers(settings.smtp)
         return
     if settings.graph is not None:
         yield fine(
@@ -125,18 +123,6 @@ def mail(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _answers(smtp: Smtp) -> Finding:
-    place = f"{smtp.host}, port {smtp.port}"
-    try:
-        socket.create_connection((smtp.host, smtp.port), _PATIENCE).close()
-    except OSError as trouble:
-        return fault(
-            f"The mail server at {place} does not answer: {trouble}.",
-            "Check DAYZERO_SMTP_HOST and DAYZERO_SMTP_PORT, and the way there.",
-        )
-    return fine(f"The mail server at {place} answers.")
-
-
 def secret(settings: Settings) -> Iterator[Finding]:
     """See that the master secret is there; it is not made by looking."""
     file, database = settings.secret_file, settings.database_file
@@ -152,13 +138,16 @@ def secret(settings: Settings) -> Iterator[Finding]:
 
 def database(store: Store) -> Iterator[Finding]:
     """See that the database has our shape and our secret, and can be written."""
-    version = schema_version(store)
-    if version != HEAD:
-        yield fault(
-            f"The database is at migration {version}, and this program at {HEAD}.",
-            "Run the release that belongs to it, or start this one to bring it up.",
-        )
+    version, misfit = schema_version(store), suits(store)
+    if misfit:
+        then = "Run the release that belongs to it, or start this one to bring it up."
+        yield fault(misfit, then)
         return
+    if version != HEAD:
+        yield look(
+            f"A newer release has brought the database to migration {version}.",
+            "This one can still work on it: upgrade it as well.",
+        )
     with store.writing() as tx:
         facts.set_(tx, _TRIAL, "1")
         facts.unset(tx, _TRIAL)
@@ -183,7 +172,12 @@ def database(store: Store) -> Iterator[Finding]:
 def journal(store: Store) -> Iterator[Finding]:
     """See that the database still refuses to change the journal."""
     with store.reading() as tx:
-        gone = guards.missing(tx)
+        gone, shown = guards.missing(tx), guards.unguarded(tx)
+    if shown:
+        yield fault(
+            f"The database no longer keeps partnerships apart: {words.listed(shown)}.",
+            "Find out who took the rules away, and restore the backup to have them.",
+        )
     if gone:
         yield fault(
             f"The database no longer guards the journal: {words.listed(gone)} is gone.",

@@ -46,9 +46,9 @@ def run(args: argparse.Namespace, means: Means) -> int:
 def _opened(ref: str, means: Means) -> Opened:
     store = means.store()
     row = the_case(store, ref)
-    with store.reading() as tx:
-        desk = means.desk(store, row.partnership)
-        return desk.open(tx, row.ref, BOT, means.now())
+    desk = means.desk(store, row.partnership)
+    with desk.store.reading() as tx:
+        return desk.open(tx, row.ref, BOT, means.now(), whole=True)
 
 
 def _made(form: str, opened: Opened) -> bytes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 if TYPE_CHECKING:
+    from bot.alarms import Tell
     from bot.counter import Counter
     from bot.settings import Settings
     from bot.store import Store
@@ -21,6 +23,18 @@ def _no_chats(_settings: Settings, _store: Store) -> Iterable[Finding]:
 
 def _no_more(_settings: Settings) -> Iterable[Finding]:
     return ()
+
+
+def _nobody(_settings: Settings, _now: Callable[[], datetime]) -> Tell | None:
+    return None
+
+
+def _anybody(_url: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def _no_year(_args: argparse.Namespace, _means: Means) -> int:
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,9 @@ class Means:
         chats: Examines the chats that are configured.
         letters: Examines the mail server and the mailbox that are configured.
         calendars: Examines the shared calendar that is configured.
+        teller: Makes what writes to whoever runs this, if anybody is to be told.
+        sole: Makes sure that nobody else works on a database meanwhile.
+        year: Lives through a year, with all the parts put together.
     """
 
     settings: Callable[[], Settings]
@@ -50,6 +67,9 @@ class Means:
     chats: Callable[[Settings, Store], Iterable[Finding]] = _no_chats
     letters: Callable[[Settings], Iterable[Finding]] = _no_more
     calendars: Callable[[Settings], Iterable[Finding]] = _no_more
+    teller: Callable[[Settings, Callable[[], datetime]], Tell | None] = _nobody
+    sole: Callable[[str], AbstractContextManager[None]] = _anybody
+    year: Callable[[argparse.Namespace, Means], int] = _no_year
 
 
 class Verb(Protocol):

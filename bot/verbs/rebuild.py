@@ -12,7 +12,7 @@ from bot.core.errors import Refused
 from bot.core.evolve import fold
 from bot.core.faults import Faulty
 from bot.counter import Counter
-from bot.store import Store, Transaction, facts, index, journal, roster
+from bot.store import Transaction, facts, index, journal, roster
 from bot.store.index import Torn
 from bot.verbs.means import Means
 from bot.verbs.printed import say
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, means: Means) -> int:
         desk = means.desk(store, partnership)
         for ref in refs:
             try:
-                changed += _rebuilt(store, desk, ref, means)
+                changed += _rebuilt(desk, ref, means)
             except Torn:
                 say(means.err, f"{ref}: its journal is shorter than it was. {_VERIFY}")
                 failed += 1
@@ -67,9 +67,9 @@ def run(args: argparse.Namespace, means: Means) -> int:
 _VERIFY: Final = "Run dayzero verify, and put back a backup."
 
 
-def _rebuilt(store: Store, desk: Counter, ref: str, means: Means) -> bool:
+def _rebuilt(desk: Counter, ref: str, means: Means) -> bool:
     """Work out one case; returns whether anything about it is different now."""
-    with store.writing() as tx:
+    with desk.store.writing() as tx:
         journal.lock_case(tx, ref)
         before = _indexed(tx, ref)
         # Not through desk.open: that asks the index, which may be what is lost.
@@ -77,7 +77,8 @@ def _rebuilt(store: Store, desk: Counter, ref: str, means: Means) -> bool:
         case = fold(ref, entries)
         now = means.now() + facts.ahead(tx)
         asking = desk.asking(tx, BOT, now, case)
-        desk.reindex(tx, Opened(case, asking, entries))
+        last = entries[-1] if entries else None
+        desk.reindex(tx, Opened(case, asking, last, entries))
         return _indexed(tx, ref) != before
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from bot.verbs.means import Means
 from bot.verbs.printed import say
 
 NAME: Final = "roster"
+_PIPED: Final = Path("-")
 _EXAMPLE: Final = """\
 The file is TOML, or a table from a spreadsheet saved as CSV. A table has a row for
 each part, and these columns in any order; leave out those you do not need:
@@ -39,6 +41,9 @@ each part, and these columns in any order; leave out those you do not need:
   teams       a person's object id in Microsoft 365, with the id of their organisation
               and a / before it where that is another than the bot's; of the
               partnership, the id of its organisation
+  organiser   of the partnership, the mailbox its letters and meetings come from
+  retentiondays  of the partnership, for how many days what was written is kept
+              after a case is closed
   invitations email, for a person whom meetings reach by e-mail alone, though a
               calendar is shared with them
 
@@ -61,7 +66,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "act", choices=("import",), metavar="import", help="read a file"
     )
     parser.add_argument(
-        "file", metavar="FILE", type=Path, help="the roster, as TOML or CSV"
+        "file",
+        metavar="FILE",
+        type=Path,
+        help="the roster, as TOML or CSV; - for what is piped in",
     )
     parser.add_argument(
         "--check",
@@ -78,15 +86,20 @@ def run(args: argparse.Namespace, means: Means) -> int:
     when it is taken, and 1 when something is wrong with the file: then nothing is
     changed.
     """
-    name = args.file.name
+    name = "stdin" if args.file == _PIPED else args.file.name
     try:
-        content = args.file.read_bytes()
+        content = _content(args.file)
         shelf = Shelf(means.settings().procedures or OURS)
         people, rules = rosters.read_file(
             content, name, lambda slug: shelf.current(slug)[0]
         )
-    except OSError:
-        say(means.err, f"{args.file} cannot be read. Check its name.")
+    except OSError as wrong:
+        why = (wrong.strerror or type(wrong).__name__).lower()
+        say(
+            means.err,
+            f"{args.file} cannot be read: {why}. Check its name, and that this account "
+            "may read it, or pipe it in: dayzero roster import - < FILE",
+        )
         return 1
     except Faulty as faulty:
         counted = "row" if name.lower().endswith((".csv", ".tsv", ".txt")) else "line"
@@ -98,9 +111,14 @@ def run(args: argparse.Namespace, means: Means) -> int:
     return _take(people, rules, means, only_looking=args.check)
 
 
+def _content(file: Path) -> bytes:
+    """Read the file; or what is piped in, which another account may have opened."""
+    return sys.stdin.buffer.read() if file == _PIPED else file.read_bytes()
+
+
 def _take(people: Roster, rules: Procedure, means: Means, *, only_looking: bool) -> int:
     store = means.store()
-    with store.writing() as tx:
+    with store.of(people.partnership).writing() as tx:
         kept = roster.get(tx, people.partnership)
         before = rosters.from_doc(kept) if kept else None
         if not only_looking:

@@ -20,7 +20,7 @@ _NEW = {journal: ("case_ref", "cause"), cases: ("ref",), outbox: ("key",)}
 
 
 @contextmanager
-def bare_commit(store: Store) -> Iterator[Callable[[], None]]:
+def bare_commit(store: Store, name: int = 0) -> Iterator[Callable[[], None]]:
     """Give what writes three rows straight through the driver, and commits them.
 
     Each is a copy of one that is there, as wide as it is, made to be new. The
@@ -30,18 +30,20 @@ def bare_commit(store: Store) -> Iterator[Callable[[], None]]:
     count = 0
     with store.engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
+        if not store.on_sqlite:
+            driver.execute("SET dayzero.partnership = '*'")
 
         def commit() -> None:
             nonlocal count
             count += 1
-            if store.on_sqlite:
-                driver.execute("BEGIN IMMEDIATE")
+            driver.execute("BEGIN IMMEDIATE" if store.on_sqlite else "BEGIN")
             for table, statement, values in templates:
-                new = dict.fromkeys(_NEW[table], f"bare/{count}")
+                new = dict.fromkeys(_NEW[table], f"bare/{name}/{count}")
                 driver.execute(statement, {**values, **new})
-            driver.execute("COMMIT") if store.on_sqlite else driver.commit()
+            driver.execute("COMMIT")
 
         yield commit
+        connection.invalidate()  # it was told to show every partnership's rows
 
 
 def library_commit(store: Store) -> Callable[[], None]:
@@ -74,7 +76,7 @@ def _latest(table: Table) -> Select[Any]:
 def _copied(store: Store, table: Table) -> tuple[str, dict[str, Any]]:
     """Find the latest row of a table as it is stored, and how to insert another."""
     names = [column.name for column in table.columns if column.name != "seq"]
-    with store.engine.connect() as tx:
+    with store.reading() as tx:
         query = _latest(table)
         made = query.compile(dialect=tx.dialect, compile_kwargs={"literal_binds": True})
         row = tx.exec_driver_sql(str(made)).mappings().one()

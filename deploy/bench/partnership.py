@@ -28,7 +28,7 @@ from bot.store.migrate import migrate
 from bot.vault import Vault
 
 WESSEX: Final = Path(__file__).parents[2] / "integrations" / "web" / "wessex.toml"
-_SECRET: Final = b"benchmarks hold nothing secret. " * 2
+SECRET: Final = b"benchmarks hold nothing secret. " * 2
 BEGUN: Final = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 """A Monday morning, with nothing but working days after it."""
 
@@ -58,9 +58,14 @@ SIGNERS: Final = ("ruth", "imran", "grace", "peter", "marian")
 
 @dataclass(slots=True)
 class Partnership:
-    """A partnership at work: its desk, and a clock that goes on with each press."""
+    """A partnership at work: its desk, and a clock that goes on with each press.
+
+    Attributes:
+        whole: The record of every partnership, of which the desk's is a part.
+    """
 
     desk: Counter
+    whole: Store
     begun: datetime = BEGUN
     now: datetime = BEGUN
     presses: int = 0
@@ -193,7 +198,7 @@ class Partnership:
 
 @contextmanager
 def partnership(
-    url: str, secret: bytes = _SECRET, begun: datetime = BEGUN
+    url: str, secret: bytes = SECRET, begun: datetime = BEGUN
 ) -> Iterator[Partnership]:
     """Begin the record of an invented partnership in an empty database."""
     migrate(url)
@@ -205,6 +210,6 @@ def partnership(
             roster.write(tx, people.partnership, doc, BEGUN)
         offices = cache(load_offices)
         counter = Counter(store, people.partnership, Shelf(), offices)
-        yield Partnership(counter, begun)
+        yield Partnership(counter, store, begun)
     finally:
         store.close()

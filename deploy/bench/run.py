@@ -9,14 +9,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from deploy.bench import (
+    deliveries,
     desk,
     digest,
     due_dates,
     graph,
+    idle,
+    latency,
+    long_case,
     slack,
     start,
     teams,
@@ -25,12 +30,21 @@ from deploy.bench import (
 )
 from deploy.bench.table import Row, machine, table
 
+PARTS = (
+    *(start, due_dates, times, desk, long_case),
+    *(deliveries, latency, idle),
+    *(slack, teams, graph, digest, tick),
+)
+
 
 def rows() -> Iterator[Row]:
     """Measure one thing after another, and say on the side how far it has got."""
-    for part in (start, due_dates, times, desk, slack, teams, graph, digest, tick):
+    for part in PARTS:
         print(f"{part.__name__.rpartition('.')[2]} ...", file=sys.stderr, flush=True)
+        begun = perf_counter()
         yield from part.rows()
+        took = f"{perf_counter() - begun:,.0f} s"
+        print(f"    {took}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -50,14 +50,14 @@ class Ticking:
 
     def morning(self) -> None:
         """Go to the next instant at which anything is due, and tick."""
-        with self.at_work.desk.store.reading() as tx:
+        with self.at_work.whole.reading() as tx:
             due_at = index.next_due(tx)
             assert due_at
             self.at_work.now = due_at + timedelta(minutes=1)
             due = {row.case_ref for row in index.steps_due(tx, self.at_work.now)}
         assert len(due) == DUE, due
         self.busy.append(self._tick())
-        with self.at_work.desk.store.reading() as tx:
+        with self.at_work.whole.reading() as tx:
             assert not index.steps_due(tx, self.at_work.now)
 
     def nothing(self) -> None:
@@ -96,7 +96,7 @@ def _waiting(url: str, waiting: int) -> Iterator[Ticking]:
     """Begin a record with a few cases that fall due, and much that waits."""
     with partnership(url) as at_work:
         refs = [at_work.half_way() for _ in range(DUE)]
-        store = at_work.desk.store
+        store = at_work.whole
         with store.reading() as tx:
             each = len(index.steps_of(tx, refs[0]))
         beside = copy(store, refs[:1], ["elsewhere"], waiting // each, LATER)

@@ -91,7 +91,7 @@ class IcsCalendar:
         return await self._mail.find(self._letter(invite, to, invite.changed), key)
 
     def _letter(self, invite: Invite, to: Person, at: datetime) -> Letter:
-        method, calendar = bytes_of(invite, self._organiser, to)
+        method, calendar = bytes_of(invite, invite.organiser or self._organiser, to)
         return Letter(
             to=to,
             subject=_subject(invite),
@@ -99,6 +99,7 @@ class IcsCalendar:
             sent_at=at,
             calendar=calendar,
             method=method,
+            sender=invite.organiser,
         )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -47,14 +48,21 @@ class Client:
         apart: Apart,
         now: Callable[[], datetime],
         credential: Credentials | None = None,
+        through: Client | None = None,
     ) -> None:
         self.settings = settings
+        self._through = through
         self.apart = apart
         self.now = now
         self._credential = credential
         self._line: Line | None = None
         self._mailboxes: dict[str, Mailbox] = {}
         apart.at_end(self.close)
+
+    def of(self, mailbox: str) -> Client:
+        """Ask on the same line, for the calendar and letters of another organiser."""
+        settings = replace(self.settings, organiser=mailbox)
+        return Client(settings, self.apart, self.now, through=self)
 
     @property
     def organiser(self) -> str:
@@ -107,6 +115,8 @@ class Client:
             await line.close()
 
     def _opened(self) -> Line:
+        if self._through is not None:
+            return self._through._opened()  # noqa: SLF001 - our own
         if self._line is None:
             # As it is loaded, the library warns of classes that it has itself.
             warnings.filterwarnings(

@@ -11,8 +11,9 @@ import base64
 import binascii
 import json
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.gateways import NotSent, TryLater, Undeliverable
@@ -21,9 +22,11 @@ from bot.verbs.examined import Finding, fault, fine, look
 from integrations.graph import probes
 from integrations.graph.client import Client
 from integrations.graph.loop import Apart
+from integrations.graph.mailboxes import Mailboxes
 from integrations.graph.requests import Requests
 
 if TYPE_CHECKING:
+    from bot.store import Store
     from integrations.graph.answers import Answer
     from integrations.graph.credentials import Credentials
 
@@ -118,6 +121,23 @@ def examine(
     return found
 
 
+def examine_others(
+    settings: Settings, store: Store, now: Callable[[], datetime]
+) -> list[Finding]:
+    """Look at each mailbox that a roster names besides the one that is set.
+
+    What is said of the first already is not said again, unless it is wrong here.
+    """
+    found: list[Finding] = []
+    if settings.graph is not None:
+        for mailbox in sorted(Mailboxes(store, settings.graph.organiser).others()):
+            graph = replace(settings.graph, organiser=mailbox)
+            all_of_it = examine(replace(settings, graph=graph), now)
+            its_own = (mailbox in one.says or one.state == "fault" for one in all_of_it)
+            found += compress(all_of_it, its_own)
+    return found
+
+
 class _Examination:
     def __init__(self, settings: Settings, client: Client) -> None:
         self._settings = settings
@@ -154,7 +174,9 @@ class _Examination:
         if answer.good:
             return fine(f"The calendar of {organiser} can be opened.")
         if answer.status == _ABSENT:
-            then = "Set GRAPH_ORGANISER to a mailbox in this organisation."
+            then = (
+                "Set GRAPH_ORGANISER, or organiser in a roster, to one that there is."
+            )
             return fault(f"There is no mailbox {organiser}.", then)
         says = f"The calendar of {organiser} cannot be opened{_said(answer)}"
         if answer.status != _DENIED:

@@ -28,9 +28,11 @@ class GraphHealth:
 
     @property
     def well(self) -> bool:
-        """Whether the calendar has been read of late."""
+        """Whether the calendar has been read of late, here or by another replica."""
         changes = self.inflow.turns[0]
-        return self.inflow.now() - (changes.last or self.began) < _SILENT
+        return (
+            changes.waits or self.inflow.now() - (changes.last or self.began) < _SILENT
+        )
 
     def says(self) -> dict[str, object]:
         """Say what is known, as plain data."""

@@ -32,6 +32,7 @@ class Turn:
         last: When it was last done; nothing, before it was.
         failures: How often it has failed since.
         trouble: What kind of trouble there was the last time, or an empty string.
+        waits: Whether another replica does it now, and this one only may have to.
     """
 
     name: str
@@ -41,9 +42,12 @@ class Turn:
     last: datetime | None = None
     failures: int = 0
     trouble: str = ""
+    waits: bool = False
 
     async def run(self, sleep: Sleep = asyncio.sleep) -> None:
         """Do it until this is cancelled."""
+        if self.waits:  # nobody here has failed to do it until now
+            self.waits, self.last = False, self.now()
         while True:
             await sleep(await self.once())
 

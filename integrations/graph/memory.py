@@ -20,10 +20,12 @@ class Memory:
     Attributes:
         store: The record, which has a place for small settings.
         mark: Tells this mailbox, and where it is asked for, from any other.
+        apart: Whether its notes are kept beside those of the first mailbox.
     """
 
     store: Store
     mark: str
+    apart: bool = False
 
     async def recall(self, name: str) -> dict[str, str]:
         """Recall a note: what was kept under a name, or nothing."""
@@ -39,7 +41,7 @@ class Memory:
 
     def _recall(self, name: str) -> dict[str, str]:
         with self.store.reading() as tx:
-            kept = facts.get(tx, _key(name))
+            kept = facts.get(tx, self._key(name))
         found = json.loads(kept) if kept else {}
         return found if found.pop("mailbox", "") == self.mark else {}
 
@@ -47,16 +49,15 @@ class Memory:
         with self.store.writing(patient=True) as tx:
             if note:
                 said = json.dumps({**note, "mailbox": self.mark}, sort_keys=True)
-                facts.set_(tx, _key(name), said)
+                facts.set_(tx, self._key(name), said)
             else:
-                facts.unset(tx, _key(name))
+                facts.unset(tx, self._key(name))
+
+    def _key(self, name: str) -> str:
+        return f"graph/{self.mark}/{name}" if self.apart else f"graph/{name}"
 
 
 def mark_of(base_url: str, mailbox: str) -> str:
     """Say by what a mailbox is told from others, without naming it."""
     named = f"{base_url}\0{mailbox.lower()}"
     return hashlib.sha256(named.encode()).hexdigest()[:_LENGTH]
-
-
-def _key(name: str) -> str:
-    return f"graph/{name}"

@@ -83,7 +83,7 @@ class Notices:
         """Count what was not proved; said ever more rarely, to flood no log."""
         before, self.forged = self.forged, self.forged + forged
         if self.forged.bit_length() > before.bit_length():
-            _log.warning("graph.forged", refused=self.forged)
+            _log.warning("graph.forged", count=self.forged)
 
     def _is_proved(self, notice: object) -> bool:
         said = notice.get("clientState") if isinstance(notice, Mapping) else None

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 LIFE: Final = timedelta(days=2, hours=22)
 """For how long a line is asked for. Graph gives seven days for a calendar at most."""
 DAILY: Final = timedelta(days=1)
+_SOON: Final = timedelta(hours=1)
+"""What is taken to be left of a line that Graph wants to be renewed at once."""
 _NOTE: Final = "subscription"
 _CHANGES: Final = "created,updated,deleted"
 _GONE: Final = frozenset({404, 410})
@@ -84,9 +86,13 @@ class Subscription:
         elif self._due or self.until - now < LIFE - DAILY:
             await self._renew(name)
 
-    def due(self) -> None:
-        """Have the line renewed the next time, however long it would last yet."""
-        self._due = True
+    async def due(self) -> None:
+        """Have the line renewed at the next look, by whichever replica looks."""
+        note = await self.memory.recall(_NOTE)
+        if note:
+            soon = self.client.now().astimezone(UTC) + _SOON
+            until = min(datetime.fromisoformat(note["until"]), soon)
+            await self.memory.keep(_NOTE, **{**note, "until": until.isoformat()})
 
     async def lost(self) -> None:
         """Hear that the line is no more."""

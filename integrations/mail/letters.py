@@ -60,7 +60,8 @@ def compose(letter: Letter, key: str, sender: str) -> EmailMessage:
     Args:
         letter: What to say, and to whom.
         key: The delivery's key, from which its Message-ID comes.
-        sender: The address it comes from.
+        sender: The address it comes from, unless the letter says another. Its domain
+            is in the Message-ID, so that a repeat has the same whoever it is from.
 
     Raises:
         Undeliverable: The address on the roster is not an address.
@@ -68,7 +69,7 @@ def compose(letter: Letter, key: str, sender: str) -> EmailMessage:
     if not is_address(letter.to.email):
         raise Undeliverable("The address on the roster is not an e-mail address.")
     message = EmailMessage(policy=POLICY)
-    message["From"] = Address(SENDER_NAME, addr_spec=sender)
+    message["From"] = Address(SENDER_NAME, addr_spec=letter.sender or sender)
     message["To"] = Address(_name(letter.to.name), addr_spec=letter.to.email)
     message["Subject"] = _line(letter.subject)[:_SUBJECT_LIMIT]
     message["Date"] = letter.sent_at

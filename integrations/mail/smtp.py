@@ -21,7 +21,8 @@ class SmtpMail:
     """Send letters through one mail server, one connection for each letter.
 
     Attributes:
-        sender: The address letters come from, and invitations are organised by.
+        sender: The address letters come from, and invitations are organised by,
+            unless a partnership has one of its own.
         username: Who we are to the server, or an empty string to send unknown.
         starttls: Whether the connection must be made secret before anything is said.
         tls: Whether it is secret from its beginning, as on port 465; then ``starttls``
@@ -52,16 +53,17 @@ class SmtpMail:
             Undeliverable: The server says that this letter can never arrive.
         """
         message = compose(letter, key, self.sender)
-        await asyncio.to_thread(self._deliver, message, letter.to.email)
+        await asyncio.to_thread(self._deliver, message, letter)
         return message_id(key, letter.to.email, self.sender)
 
     async def find(self, letter: Letter, key: str) -> str | None:  # noqa: ARG002 - the protocol's
         """Say nothing: a mail server cannot be asked what it has sent."""
         return None
 
-    def _deliver(self, message: EmailMessage, to: str) -> None:
+    def _deliver(self, message: EmailMessage, letter: Letter) -> None:
+        to = letter.to.email
         try:
-            self._converse(message, to)
+            self._converse(message, letter.sender or self.sender, to)
         except smtplib.SMTPRecipientsRefused as refused:
             code, _ = refused.recipients[to]
             raise (_answer(code) or refused) from None
@@ -71,14 +73,14 @@ class SmtpMail:
             answer = _answer(refused.smtp_code)
             raise (answer if isinstance(answer, TryLater) else refused) from None
 
-    def _converse(self, message: EmailMessage, to: str) -> None:
+    def _converse(self, message: EmailMessage, sender: str, to: str) -> None:
         server = self._connected()
         try:
             if self.starttls and not self.tls:
                 server.starttls(context=self._trusted())
             if self.username:
                 server.login(self.username, self.password)
-            server.send_message(message, self.sender, [to])
+            server.send_message(message, sender, [to])
             # Accepted: what goes wrong in parting must not have it sent again.
             with suppress(OSError):
                 server.quit()

@@ -16,7 +16,7 @@ from bot.core.cards import Card
 from bot.core.errors import Refused
 from bot.core.press import Press
 from bot.filling import Filling, begun
-from bot.own import delivered, headed
+from bot.own import delivered, drawn_apart, headed
 from bot.papers import PAPERS
 from bot.raising import ALERT
 from bot.saying import redrawn
@@ -130,10 +130,11 @@ def _card(act: Act, answer: Answer, visit: Visit) -> Iterator[Then]:
     card = redrawn(desk, row, visit.now) if row else None
     if answer.code or card is None:
         yield Tell(answer.says, answer.next_step)
-    if answer.code and card is not None:
+    if answer.code and card is not None and row is not None:
         shown = message(card, act.partnership)
         ts = str(visit.message.get("ts", ""))
-        yield Change(visit.channel, ts, shown.text, shown.blocks)
+        then = partial(drawn_apart, desk, row)
+        yield Change(visit.channel, ts, shown.text, shown.blocks, then)
 
 
 def _delivery(visit: Visit, act: Act) -> Delivery | None:

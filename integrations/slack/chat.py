@@ -191,7 +191,7 @@ class SlackChat:
         """Find the first card about a case that a person was sent in this place."""
         if not case or spot.account is None:
             return ""
-        with self._store.reading() as tx:
+        with self._store.of(place.partnership).reading() as tx:
             sent = outbox.find(
                 tx,
                 partnership=place.partnership,
@@ -212,7 +212,7 @@ class SlackChat:
             "include_all_metadata": "true",
             "limit": _PAGE,
         }
-        case = await asyncio.to_thread(self._case, key)
+        case = await asyncio.to_thread(self._case, place, key)
         root = await asyncio.to_thread(self._root, place, spot, case)
         for method, more in _looks(root):
             given, cursor = where | more, ""
@@ -229,8 +229,8 @@ class SlackChat:
                 self._unseen.add(key)  # there is more than can be looked through
         return ""
 
-    def _case(self, key: str) -> str:
-        with self._store.reading() as tx:
+    def _case(self, place: Place, key: str) -> str:
+        with self._store.of(place.partnership).reading() as tx:
             row = outbox.get(tx, key)
         return (row.case_ref or "") if row else ""
 

@@ -32,6 +32,9 @@ _TRUSTED: Final = timedelta(minutes=1)
 """How long what the record says of a workspace is not looked up again."""
 _PAUSE: Final = timedelta(seconds=5)
 """How long Slack is let be when it did not say who we are."""
+_LOOK: Final = 0.5
+_LOOKS: Final = 20
+"""Seconds between two looks at what another replica was given, and how many."""
 UNANSWERED: Final = (ClientError, TimeoutError, OSError)
 """What a call comes to that Slack did not answer."""
 
@@ -84,6 +87,13 @@ class Clients:
     def home(self) -> str:
         """The one workspace that the set token is for; empty until Slack has said."""
         return self._home.team if self._home else ""
+
+    async def find_home(self) -> None:
+        """Ask until Slack has said which workspace the set token is for."""
+        while True:
+            if not self.settings.bot_token or await self._known():
+                return
+            await asyncio.sleep(_PAUSE.total_seconds())
 
     async def teams(self) -> tuple[str, ...]:
         """List the workspaces that can be called."""
@@ -200,9 +210,32 @@ class Clients:
                 self._bots.pop(team, None)
                 raise NotInstalled(team)
             if self._left(bot) <= _AHEAD:
-                bot = await self._exchanged(bot)
+                bot = await self._renewed(bot)
             self._bots[team] = (bot, self._now() + _TRUSTED)
             return bot
+
+    async def _renewed(self, old: Bot) -> Bot:
+        """Exchange a token, or wait while another replica does: it can be done once."""
+        for _ in range(_LOOKS):
+            found = await self._in_turn(old.team_id or "")
+            if found is not None:
+                return found
+            await asyncio.sleep(_LOOK)
+        return await self._exchanged(old)
+
+    async def _in_turn(self, team: str) -> Bot | None:
+        """Exchange a token, unless another replica is at it and none serves yet."""
+        turn = self._store.alone(f"slack/{team}")
+        ours = await asyncio.to_thread(turn.__enter__)
+        try:
+            kept = await asyncio.to_thread(self.installed.load, team)
+            if kept is None:
+                raise NotInstalled(team)
+            if self._left(kept) > (_AHEAD if ours else timedelta()):
+                return kept
+            return await self._exchanged(kept) if ours else None
+        finally:
+            await asyncio.to_thread(turn.__exit__, None, None, None)
 
     async def _exchanged(self, old: Bot) -> Bot:
         """Exchange a token that is running out; the old one serves while it lasts."""

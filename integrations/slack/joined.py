@@ -7,12 +7,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from slack_bolt.async_app import AsyncApp
 from starlette.routing import Route
 
-from bot.always import always
+from bot.always import Standing, always, by_whoever
 from bot.core.errors import Refused
 from bot.counter import Counter
 from bot.settings import SlackSettings
@@ -43,6 +44,7 @@ class Slack:
     Attributes:
         routes: What is answered to by HTTP.
         socket: The line that is opened from here, where there is one.
+        standing: Has one replica keep up with who is who, for all.
     """
 
     parts: SlackParts
@@ -52,20 +54,24 @@ class Slack:
     health: SlackHealth
     learning: Learning
     socket: Socket | None
+    standing: Standing = by_whoever
 
     async def run(self) -> None:
         """Keep up with who is who, and keep the line open, until this is cancelled."""
         async with self.parts.clients.connected():
             try:
                 async with asyncio.TaskGroup() as tasks:
-                    tasks.create_task(always(self.learning.keep_on, _FAILED))
+                    # Each replica has to know at whose home it is, whoever learns.
+                    tasks.create_task(self.parts.clients.find_home())
+                    learning = partial(self.standing, "slack", self.learning.keep_on)
+                    tasks.create_task(always(learning, _FAILED))
                     if self.socket is not None:
                         tasks.create_task(always(self.socket.run, _FAILED))
             finally:
                 await self.parts.afterwards.stop()
 
 
-def joined(
+def joined(  # noqa: PLR0913 - each is a thing of its own
     settings: SlackSettings,
     store: Store,
     desk: Callable[[str], Counter],
@@ -73,6 +79,7 @@ def joined(
     *,
     base_url: str,
     secret: bytes,
+    standing: Standing = by_whoever,
 ) -> Slack:
     """Join everything of Slack.
 
@@ -83,6 +90,7 @@ def joined(
         now: The machine's time.
         base_url: The address we are reached at, with no slash at its end.
         secret: What proves that an installation which comes back was begun here.
+        standing: Has one replica do something for all.
     """
     clients = Clients(settings, store, now)
     people = People(store, clients, now)
@@ -110,6 +118,7 @@ def joined(
         health=SlackHealth(store, parts, calling, socket),
         learning=Learning(store, clients, people, now),
         socket=socket,
+        standing=standing,
     )
 
 

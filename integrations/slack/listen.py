@@ -21,6 +21,7 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.response import BoltResponse
 from typing_extensions import override
 
+from bot.traces import span
 from integrations.slack import acting, commands, filling, sending, shortcuts
 from integrations.slack.events import Events
 from integrations.slack.parts import SlackParts
@@ -107,7 +108,8 @@ def _listening(parts: SlackParts, take: Take) -> Listener:
     """Listen for one kind of thing that a person does."""
 
     async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await taken(parts, take, ack, body)
+        with span("heard", channel="slack", action=take.__name__):
+            await taken(parts, take, ack, body)
 
     return listen
 

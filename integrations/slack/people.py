@@ -19,6 +19,7 @@ from bot.caseload import roster_of
 from bot.core.people import Person, Roster
 from bot.store import Store, Transaction, accounts, roster
 from bot.store.accounts import Account
+from bot.store.alone import in_turn
 from integrations.slack.directory import Directory, Sleep, Trouble, believed
 from integrations.slack.installs import Clients
 from integrations.slack.oauth import PLATFORM
@@ -169,6 +170,7 @@ class People:
 
     def _write(self, team: str, looked: list[_Looked]) -> None:
         with self._store.writing() as tx:
+            in_turn(tx, PLATFORM)
             for whose in {one.of.partnership for one in looked}:
                 now_on = {p.id: p for p in _people(tx, whose)}
                 theirs = {
@@ -185,6 +187,7 @@ class People:
 
     def _put(self, met: tuple[Account, ...]) -> None:
         with self._store.writing() as tx:
+            in_turn(tx, PLATFORM)
             for one in met:
                 _keep(tx, one)
 

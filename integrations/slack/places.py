@@ -120,7 +120,7 @@ class Places:
     # -- a person ----------------------------------------------------------------
 
     def _account(self, partnership: str, person: str) -> Account | None:
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             found = accounts.of_person(tx, SLACK, partnership, person)
         if found is None:
             return None
@@ -190,7 +190,7 @@ class Places:
         team = self._workspace(place.partnership)
         if team and _ID.fullmatch(place.channel):
             return Spot(team, place.channel)
-        with self._store.reading() as tx:
+        with self._store.of(place.partnership).reading() as tx:
             room = rooms.get(tx, SLACK, place.partnership, place.channel)
         if room is None or room.tenant != team:
             return None
@@ -198,11 +198,11 @@ class Places:
 
     def _keep(self, place: Place, team: str, channel: str, at: datetime) -> None:
         room = Room(SLACK, place.partnership, place.channel, team, channel, at)
-        with self._store.writing(patient=True) as tx:
+        with self._store.of(place.partnership).writing(patient=True) as tx:
             rooms.put(tx, room)
 
     def _forget(self, place: Place, spot: Spot) -> None:
-        with self._store.writing(patient=True) as tx:
+        with self._store.of(place.partnership).writing(patient=True) as tx:
             if spot.account is None:
                 rooms.forget(tx, SLACK, place.partnership, place.channel)
                 return
@@ -210,7 +210,7 @@ class Places:
 
     def _address(self, account: Account, channel: str) -> None:
         """Note which line of direct messages is open, while the account is theirs."""
-        with self._store.writing(patient=True) as tx:
+        with self._store.of(account.partnership).writing(patient=True) as tx:
             now = accounts.of_person(tx, SLACK, account.partnership, account.person)
             if now is not None and now.account == account.account:
                 address = {**now.address, "channel": channel}

@@ -151,23 +151,23 @@ class Rooms:
     # -- what is remembered ------------------------------------------------------
 
     def _kept(self, team: str, partnership: str, ref: str) -> str:
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             kept = rooms.get(tx, SLACK, partnership, room_of(ref))
         return kept.channel if kept and team and kept.tenant == team else ""
 
     def _keep(self, kept: Kept) -> None:
-        with self._store.writing(patient=True) as tx:
+        with self._store.of(kept.partnership).writing(patient=True) as tx:
             rooms.put(tx, kept)
 
     def _forget(self, partnership: str, ref: str) -> None:
-        with self._store.writing(patient=True) as tx:
+        with self._store.of(partnership).writing(patient=True) as tx:
             rooms.forget(tx, SLACK, partnership, room_of(ref))
 
     def _accounts(
         self, team: str, partnership: str, people: Iterable[str]
     ) -> tuple[dict[str, str], frozenset[str]]:
         """Find the account of each to be let in, and those of all who are not."""
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             known = accounts.of_partnership(tx, SLACK, partnership)
         here = {one.person: one.account for one in known if one.tenant == team}
         wanted = {

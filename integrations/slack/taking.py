@@ -15,7 +15,7 @@ from bot.visitor import ADD_ME, NOT_ON_THE_ROSTER
 from integrations.slack import told
 from integrations.slack.home import nobody
 from integrations.slack.parts import SlackParts
-from integrations.slack.reply import Reply, Take
+from integrations.slack.reply import Look, Reply, Take
 from integrations.slack.visiting import Visit, team_of, user_of
 from integrations.slack.window import Publish, Redraw, Tell, Then, Window
 
@@ -59,8 +59,12 @@ async def finish(visit: Visit, reply: Reply, seen: Iterable[Then]) -> None:
     for then in seen:
         await window.do(then)
     for look in reply.looks:
-        for then in await asyncio.to_thread(look, visit):
+        for then in await asyncio.to_thread(_looked, look, visit):
             await window.do(then)
+
+
+def _looked(look: Look, visit: Visit) -> list[Then]:
+    return list(look(visit))  # here, where waiting for the record holds up nobody
 
 
 async def introduced(visit: Visit, take: Take) -> None:

@@ -6,6 +6,7 @@ and serves once. What cannot be shown any more is said instead, to that person a
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -88,12 +89,17 @@ class Replace:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A message in the chat is drawn again."""
+    """A message in the chat is drawn again.
+
+    Attributes:
+        then: What is done once it has been.
+    """
 
     channel: str
     ts: str
     text: str
     blocks: list[Json]
+    then: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +132,8 @@ class Window:
                 await self._say(text, blocks)
             case Replace(text, blocks):
                 await self._replace(text, blocks)
-            case Change(channel, ts, text, blocks):
-                client = await self._client()
-                await self._patiently(
-                    lambda: client.chat_update(
-                        channel=channel, ts=ts, text=text, blocks=blocks
-                    )
-                )
+            case Change():
+                await self._change(then)
             case Publish(view):
                 client, user = await self._client(), self.visit.user
                 await self._patiently(
@@ -146,6 +147,20 @@ class Window:
         self, ask: Callable[[], Awaitable[Any]], most: float = 30.0
     ) -> None:
         await self.visit.parts.afterwards.patiently(ask, most)
+
+    async def _change(self, drawn: Change) -> None:
+        client = await self._client()
+        try:
+            await self._patiently(
+                lambda: client.chat_update(
+                    channel=drawn.channel,
+                    ts=drawn.ts,
+                    text=drawn.text,
+                    blocks=drawn.blocks,
+                )
+            )
+        finally:  # where nobody knows whether it was, too
+            await asyncio.to_thread(drawn.then)
 
     # -- windows -----------------------------------------------------------------
 

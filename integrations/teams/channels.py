@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
 from bot.store import Store, Transaction, facts, rooms
+from bot.store.alone import in_turn
 from integrations.teams.activities import mapping, room_of
 from integrations.teams.names import PLATFORM
 
@@ -135,6 +136,7 @@ class Channels:
     def _change(self, change: Change, gone: Iterable[str] = ()) -> None:
         """Change what is kept, and forget the places that are gone."""
         with self._store.writing() as tx:
+            in_turn(tx, _AT)
             before = facts.get(tx, _AT) or "{}"
             kept: Kept = json.loads(before)
             change(kept)

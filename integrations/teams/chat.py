@@ -155,8 +155,8 @@ class TeamsChat:
     def _redrawn(self, receipt: str, card: Card) -> Json:
         with self.store.reading() as tx:
             row = index.case(tx, card.case) if card.case else None
-            sent = (
-                outbox.find(tx, case_ref=card.case, states=(SENT,)) if card.case else []
+            sent = outbox.find(
+                tx, case_ref=card.case or "", states=(SENT,), receipts=(receipt,)
             )
         found = next((one for one in sent if _is(one, receipt)), None)
         if found is None:

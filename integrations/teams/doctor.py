@@ -136,7 +136,7 @@ class _Examination:
     async def _everybody(self) -> AsyncIterator[Finding]:
         await self._read_members()
         for partnership in self._people.partnerships():
-            with self._store.reading() as tx:
+            with self._store.of(partnership).reading() as tx:
                 of = roster_of(roster.written(tx, partnership) or "")
                 elsewhere = {
                     one.person

@@ -14,7 +14,7 @@ from bot.answer import Answer, refused
 from bot.core.cards import Card
 from bot.core.errors import Refused
 from bot.intake import is_name
-from bot.own import delivered, headed, own
+from bot.own import delivered, drawn_apart, headed, own
 from bot.saying import redrawn
 from bot.store import outbox
 from bot.store.outbox import Delivery
@@ -172,7 +172,8 @@ def _after(act: Act, answer: Answer, visit: Visit) -> Iterator[Then]:
         said = [line for line in (answer.says, answer.next_step) if line]
         yield from _alone(visit, Card(said[0], tuple(said[1:])), act.partnership)
     if answer.code and card is not None and row and row.person:
-        yield Change(visit.replied_to, message(card, act.partnership))
+        then = partial(drawn_apart, visit.desk(act.partnership), row)
+        yield Change(visit.replied_to, message(card, act.partnership), then)
 
 
 def _alone(visit: Visit, card: Card, partnership: str) -> Iterator[Then]:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from starlette.routing import Route
 
-from bot.always import always
+from bot.always import Standing, always, by_whoever
 from bot.counter import Counter
 from bot.settings_teams import TeamsSettings
 from bot.store import Store
@@ -43,6 +44,7 @@ class Teams:
     Attributes:
         front: The door for what comes in.
         keys: By which that is proved to come from Teams.
+        standing: Has one replica keep up with who has the app, for all.
     """
 
     parts: TeamsParts
@@ -51,6 +53,7 @@ class Teams:
     keys: Keys
     health: TeamsHealth
     learning: Learning
+    standing: Standing = by_whoever
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -63,7 +66,10 @@ class Teams:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.keys.renew())
-                tasks.create_task(always(self.learning.keep_on, _FAILED))
+                everybody = partial(self.standing, "teams", self.learning.keep_on)
+                tasks.create_task(always(everybody, _FAILED))
+                # What came to this replica, no other knows to read.
+                tasks.create_task(always(self.learning.keep_reading, _FAILED))
         finally:
             await self.keys.stop()
             await self.parts.afterwards.stop()
@@ -75,6 +81,7 @@ def joined(
     store: Store,
     desk: Callable[[str], Counter],
     now: Callable[[], datetime],
+    standing: Standing = by_whoever,
 ) -> Teams:
     """Join everything of Teams. Nothing is asked of it yet.
 
@@ -83,6 +90,7 @@ def joined(
         store: The record.
         desk: Finds the desk of a partnership.
         now: The machine's time.
+        standing: Has one replica do something for all.
     """
     people = People(store, settings, now)
     references = References(store, settings, now)
@@ -115,4 +123,5 @@ def joined(
         keys=keys,
         health=TeamsHealth(store, parts, calling, keys),
         learning=Learning(store, calling, places, now),
+        standing=standing,
     )

@@ -77,6 +77,12 @@ class Learning:
             await self.once()
             await self._sleep(LOOK)
 
+    async def keep_reading(self) -> None:
+        """Read the channels of every team that the app comes into, until stopped."""
+        while True:
+            await self._sleep(LOOK)
+            await self.teams()
+
     async def once(self) -> None:
         """Learn, where there is something new or it has been a while."""
         await self.teams()

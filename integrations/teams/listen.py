@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextvars import copy_context
 from typing import Any, Final
 
 import structlog
 
+from bot.traces import span
 from integrations.teams import (
     acting,
     coming,
@@ -85,11 +87,13 @@ class Listener:
             _log.info("teams.passed-over")
             return Heard(body=_PASSED_OVER.get(str(activity.get("name"))))
         loop = asyncio.get_running_loop()
-        visit, reply = await loop.run_in_executor(
-            parts.threads, _taken, parts, take, activity
-        )
-        if reply.then or reply.looks:
-            parts.afterwards.do(finish(visit, reply), take.__name__)
+        with span("heard", channel="teams", action=take.__name__):
+            told = copy_context().run  # a thread knows of no trace by itself
+            visit, reply = await loop.run_in_executor(
+                parts.threads, told, _taken, parts, take, activity
+            )
+            if reply.then or reply.looks:
+                parts.afterwards.do(finish(visit, reply), take.__name__)
         return Heard(body=reply.body)
 
 

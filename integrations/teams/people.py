@@ -19,6 +19,7 @@ from bot.core.people import Person, Roster
 from bot.settings_teams import TeamsSettings
 from bot.store import Store, Transaction, accounts, roster
 from bot.store.accounts import Account
+from bot.store.alone import in_turn
 from integrations.teams.names import PLATFORM
 
 BASIS: Final = "known_by"
@@ -114,13 +115,13 @@ class People:
 
     def named(self, partnership: str) -> list[Named]:
         """List everybody whom a partnership’s roster names by an id in Teams."""
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             written = roster.written(tx, partnership)
         return list(_named(written, self._home)) if written else []
 
     def unnamed(self, partnership: str) -> list[Person]:
         """List everybody on a roster whom it gives no id in Teams."""
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             of = _roster(tx, partnership)
             people = of.people if of else ()
             return [person for person in people if not person.accounts.get(PLATFORM)]
@@ -134,7 +135,7 @@ class People:
         theirs = next(named, None)
         if theirs is None:
             return None
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             known = _known(tx, [theirs])
         return known.get((partnership, person)) or self._account(theirs, {})
 
@@ -143,7 +144,7 @@ class People:
         for partnership in self.partnerships():
             named = self.named(partnership)
             now_on = {(one.tenant, one.user, one.person.id) for one in named}
-            with self._store.reading() as tx:
+            with self._store.of(partnership).reading() as tx:
                 had = accounts.of_partnership(tx, PLATFORM, partnership)
             over = [
                 one
@@ -151,7 +152,7 @@ class People:
                 if (one.tenant, one.account, one.person) not in now_on
             ]
             if over or len(had) < len(named):
-                with self._store.writing(patient=True) as tx:
+                with self._store.of(partnership).writing(patient=True) as tx:
                     for one in over:
                         whose = (one.tenant, one.account, partnership)
                         accounts.forget(tx, PLATFORM, *whose)
@@ -159,13 +160,13 @@ class People:
 
     def organisation(self, partnership: str) -> str:
         """Say in which organisation a partnership works; nothing, without a roster."""
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             of = _roster(tx, partnership)
         return tenant_of(of, self._home) if of else ""
 
     def channel(self, partnership: str) -> str:
         """Say what a roster calls the channel of the digest; nothing, without one."""
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             of = _roster(tx, partnership)
         return of.channel if of else ""
 
@@ -190,6 +191,7 @@ class People:
     def _note(self, named: list[Named]) -> dict[tuple[str, str], Account]:
         """Note accounts, with what is known already of how to write to them."""
         with self._store.writing() as tx:
+            in_turn(tx, PLATFORM)
             known = _known(tx, named)
             for one in named:
                 if (one.partnership, one.person.id) not in known:

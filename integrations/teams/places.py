@@ -91,7 +91,7 @@ class Places:
         channels = self.references.channels
         if _ID.fullmatch(word):
             return channels.spelt(tenant, word)
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             kept = rooms.get(tx, PLATFORM, partnership, word)
         if kept is not None and kept.tenant == tenant:
             return kept.channel
@@ -156,7 +156,7 @@ class Places:
             (one.tenant, one.user, one.person.id)
             for one in self.people.named(partnership)
         }
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             known = accounts.of_partnership(tx, PLATFORM, partnership)
         return tuple(
             str(one.address[MRI])
@@ -171,7 +171,7 @@ class Places:
             raise Undeliverable(_UNKNOWN)
         if channel != place.channel:
             room = Room(PLATFORM, place.partnership, place.channel, tenant, channel, at)
-            with self._store.writing(patient=True) as tx:
+            with self._store.of(room.partnership).writing(patient=True) as tx:
                 if rooms.get(tx, PLATFORM, room.partnership, room.name) is None:
                     rooms.put(tx, room)
         return Spot(tenant, channel, self.references.service_url(tenant))

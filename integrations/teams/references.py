@@ -17,6 +17,7 @@ from bot.environment import LOOPBACK
 from bot.settings_teams import TeamsSettings
 from bot.store import Store, Transaction, accounts, facts
 from bot.store.accounts import Account
+from bot.store.alone import in_turn
 from integrations.teams.activities import (
     PERSONAL,
     mapping,
@@ -119,6 +120,7 @@ class References:
         if {**account.address, **said} == account.address:
             return account
         with self._store.writing() as tx:
+            in_turn(tx, PLATFORM)
             for now in _rows(tx, account):
                 if now.partnership == account.partnership:
                     account = now
@@ -142,6 +144,7 @@ class References:
 
     def _forget(self, tenant: str, user: str, conversation: str = "") -> None:
         with self._store.writing() as tx:
+            in_turn(tx, PLATFORM)
             there = _there(tx, tenant, conversation)
             if user:
                 there = accounts.of_account(tx, PLATFORM, tenant, user)

@@ -40,10 +40,15 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A message in the conversation is drawn again."""
+    """A message in the conversation is drawn again.
+
+    Attributes:
+        then: What is done once it has been.
+    """
 
     activity: str
     message: Json
+    then: Callable[[], None]
 
 
 Then: TypeAlias = Say | Change
@@ -97,4 +102,8 @@ async def _seen(visit: Visit, then: Then) -> None:
         else:
             await talk.update(at, visit.room, then.activity, then.message)
 
-    await visit.parts.afterwards.patiently(said)
+    try:
+        await visit.parts.afterwards.patiently(said)
+    finally:  # where nobody knows whether it was, too
+        if isinstance(then, Change):
+            await asyncio.to_thread(then.then)

@@ -203,16 +203,16 @@ class Rooms:
         return _Case(partnership, ref, tenant, url, wanted, others)
 
     def _kept(self, partnership: str, ref: str) -> str:
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             kept = rooms.get(tx, PLATFORM, partnership, room_of(ref))
         return kept.channel if kept else ""
 
     def _keep(self, case: _Case, channel: str, at: datetime) -> None:
         name = room_of(case.ref)
         kept = Kept(PLATFORM, case.partnership, name, case.tenant, channel, at)
-        with self._store.writing(patient=True) as tx:
+        with self._store.of(case.partnership).writing(patient=True) as tx:
             rooms.put(tx, kept)
 
     def _forget(self, partnership: str, ref: str) -> None:
-        with self._store.writing(patient=True) as tx:
+        with self._store.of(partnership).writing(patient=True) as tx:
             rooms.forget(tx, PLATFORM, partnership, room_of(ref))

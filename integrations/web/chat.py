@@ -84,23 +84,23 @@ class WebChat:
 
     def channel(self, partnership: str, channel: str, most: int) -> list[Shown]:
         """List the latest cards of a channel, the newest first."""
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             found = messages.in_place(tx, partnership, channel, limit=most)
         return [_shown(message) for message in reversed(found)]
 
     def direct(self, partnership: str, person: str, most: int) -> list[Shown]:
         """List the latest cards that one person alone sees, the newest first."""
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             found = messages.for_person(tx, partnership, person, limit=most)
         return [_shown(message) for message in reversed(found)]
 
     def last_change(self, partnership: str) -> datetime | None:
         """Say when a card last appeared or changed, whoever made it."""
-        with self._store.reading() as tx:
+        with self._store.of(partnership).reading() as tx:
             return messages.last_change(tx, partnership)
 
     def _show(self, message: Message) -> None:
-        with self._store.writing(patient=True) as tx:
+        with self._store.of(message.partnership).writing(patient=True) as tx:
             if messages.get(tx, message.key) is None:
                 messages.show(tx, message)
         self._changed()

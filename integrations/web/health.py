@@ -1,56 +1,67 @@
-"""What a running bot answers when asked: whether it is well."""
+"""What a running bot answers when asked: whether it is alive, and able to work.
+
+Plain sentences and numbers, and nothing about anybody: it is asked without a name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
+from bot.readiness import Ask, Condition, Readiness, Report, Wrong
+
+__all__ = ["Ask", "Condition", "healthy"]
+
 _WELL: Final = 200
 _UNWELL: Final = 503
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """How one part of the program is.
-
-    Attributes:
-        well: Whether it does its work, as far as can be told from here.
-        says: What is known of it, as plain data, and nothing about anybody.
-    """
-
-    well: bool
-    says: Mapping[str, Any]
-
-
-Ask: TypeAlias = Callable[[], Condition]
-
-
 def healthy(
     now: Callable[[], datetime],
-    asked: Mapping[str, Ask] | None = None,
+    readiness: Readiness,
     routes: Iterable[BaseRoute] = (),
 ) -> Starlette:
-    """Make an application that says whether all is well, and has what else there is.
+    """Make an application that says how it is, and has what else there is.
 
     Args:
         now: Says what time it is.
-        asked: Each part that has something to say of itself, by its name.
+        readiness: Finds out how it is.
         routes: What else is answered to.
     """
-    parts = dict(asked or {})
 
-    def health(_request: Request) -> JSONResponse:
-        found = {name: ask() for name, ask in parts.items()}
-        well = all(condition.well for condition in found.values())
-        said = {"status": "ok" if well else "unwell", "now": now().isoformat()}
-        told = {name: dict(condition.says) for name, condition in found.items()}
-        return JSONResponse(said | told, status_code=_WELL if well else _UNWELL)
+    async def alive(_request: Request) -> JSONResponse:
+        # On the loop itself: that it answers at all is half of what is asked.
+        wrong = readiness.alive()
+        said = {"status": "stopped" if wrong else "ok", "now": now().isoformat()}
+        return _answer({**said, "wrong": _told(wrong)}, well=not wrong)
 
-    return Starlette(routes=[Route("/healthz", health), *routes])
+    def ready(_request: Request) -> JSONResponse:
+        report = readiness.look()
+        said = {"status": report.status, "now": now().isoformat()}
+        return _answer({**said, **_report(report)}, well=not report.wrong)
+
+    own = (Route("/healthz", alive), Route("/readyz", ready))
+    return Starlette(routes=[*own, *routes])
+
+
+def _report(report: Report) -> dict[str, Any]:
+    parts = (report.parts or {}).items()
+    return {
+        "wrong": _told(report.wrong),
+        "beside": list(report.beside),
+        "parts": {name: {"well": one.well, **one.says} for name, one in parts},
+    }
+
+
+def _told(wrong: Iterable[Wrong]) -> list[dict[str, str]]:
+    return [{"what": one.what, "says": one.says, "then": one.then} for one in wrong]
+
+
+def _answer(said: dict[str, Any], *, well: bool) -> JSONResponse:
+    return JSONResponse(said, status_code=_WELL if well else _UNWELL)

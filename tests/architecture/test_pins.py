@@ -12,6 +12,8 @@ from tests.architecture.tree import ROOT, settings
 
 DEFAULT = ROOT / "deploy" / "requirements.txt"
 EVERYTHING = ROOT / "deploy" / "requirements-all.txt"
+IMAGE = ROOT / "deploy" / "requirements-image.txt"
+LOCKS = [DEFAULT, IMAGE, EVERYTHING]
 OF_NODE = ROOT / "tests" / "node" / "package-lock.json"
 
 # The whole grammar: a name, a version, its hashes. No host, no path, no option.
@@ -27,7 +29,7 @@ def pins(path: Path) -> dict[str, str]:
     return {pin["name"]: pin["version"] for pin in found if pin}
 
 
-@pytest.mark.parametrize("path", [DEFAULT, EVERYTHING], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
 def test_a_lock_file_holds_names_versions_and_hashes_and_nothing_else(
     path: Path,
 ) -> None:
@@ -35,7 +37,7 @@ def test_a_lock_file_holds_names_versions_and_hashes_and_nothing_else(
         assert PIN.fullmatch(line) or HASH.fullmatch(line), line
 
 
-@pytest.mark.parametrize("path", [DEFAULT, EVERYTHING], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
 def test_every_pin_is_followed_by_a_hash(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     after = {b for a, b in zip(lines, [*lines[1:], ""], strict=True) if PIN.match(a)}
@@ -47,8 +49,8 @@ def test_the_default_installs_few_packages() -> None:
 
 
 def test_what_is_tested_is_what_is_run() -> None:
-    """The same version of everything, with and without the extras."""
-    assert pins(DEFAULT).items() <= pins(EVERYTHING).items()
+    """The same version of everything, with and without the extras, and the image."""
+    assert pins(DEFAULT).items() <= pins(IMAGE).items() <= pins(EVERYTHING).items()
 
 
 def test_everything_that_is_asked_for_is_pinned() -> None:

@@ -171,7 +171,7 @@ def agencies_and_meetings_are_asked_for(page: Page, address: str) -> None:
     press(page, "Choose a time and invite", LEADERSHIP)
     another_time(page, WED_13_JAN, "10am")
     send(page, "Send the invitations", "The Rapid Review Meeting comes first")
-    fill_day(page, "start", MON_18_JAN, "10am")
+    another_time(page, MON_18_JAN, "10am")
     send(page, "Send the invitations", f"“{LEADERSHIP}” was arranged for")
     arrange(page, "Action Planning Meeting", date(2027, 1, 26), "2pm")
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 _HEAVY = {"slack_bolt", "slack_sdk", "aiohttp"}
+_WATCHING = {"opentelemetry", "prometheus_client"}
 _ASKED = "import sys, bot.assembly, bot.serving; print(*sys.modules)"
 _JOINED = """
 import os, sys
@@ -29,6 +30,8 @@ def test_without_slack_nothing_of_slack_is_loaded() -> None:
     assert "bot.serving" in loaded
     assert not loaded & _HEAVY
     assert not [name for name in loaded if name.startswith("integrations.slack")]
+    # What gives out counts is loaded when they are asked for; traces, where set.
+    assert not loaded & _WATCHING
 
 
 def test_without_teams_nothing_of_teams_is_loaded(tmp_path: Path) -> None:

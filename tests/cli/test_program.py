@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -173,3 +174,32 @@ def test_a_faulty_file_ends_with_one(program: Program, tmp_path: Path) -> None:
         said = program.run(name, str(path))
         assert said.returncode == 1
         assert "x.toml" in said.stderr
+
+
+def test_postgresql_without_its_library_is_refused_with_what_to_install(
+    tmp_path: Path,
+) -> None:
+    """The plain install is without it, and nobody should have to guess that."""
+    script = (
+        "import os, sys; sys.modules['psycopg'] = None;"
+        "os.environ['DAYZERO_DATABASE_URL'] = 'postgresql://dayzero@db/dayzero';"
+        "from bot.__main__ import main; sys.exit(main(['run']))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "DAYZERO_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 2
+    assert said.stderr.endswith("Run: deploy/install.sh full\n")
+
+
+def test_a_roster_is_taken_from_what_is_piped_in(program: Program) -> None:
+    """As a file comes that the account of the bot may not open itself."""
+    people = (ROOT / "deploy/roster-example.csv").read_text("utf-8")
+    said = program.run("roster", "import", "-", "--check", typed=people)
+    assert said.returncode == 0
+    assert "5 people would be on the roster. Nothing has been changed." in said.stdout

@@ -105,3 +105,9 @@ def test_a_digest_says_what_waits_what_failed_and_proves_the_record() -> None:
         ("Could not be delivered", "1 message"),
         ("Seal of the record to yesterday", "abc"),
     )
+
+
+def test_what_is_due_later_is_counted_whoever_counted_it() -> None:
+    shown = made(line("Wed 2 Dec 2026"), later=311)
+
+    assert shown.facts == (("Due later", "312 steps"),)

@@ -98,3 +98,25 @@ def test_somebody_who_has_left_the_roster_is_a_dead_letter_not_a_crash(
     wessex.carry()
     assert wessex.waiting() == 0
     assert rosters.from_doc(doc).holders("head-of-qa") == ()
+
+
+def test_somebody_in_two_roles_hears_the_same_news_once(wessex: Wessex) -> None:
+    with wessex.store.writing() as tx:
+        doc = roster.get(tx, wessex.partnership)
+        assert doc is not None
+        for person in doc["person"]:
+            if person["id"] == "joan":
+                person["roles"].append("head-of-qa")
+        roster.write(tx, wessex.partnership, doc, wessex.now)
+    ref = wessex.alert()
+    wessex.carry()
+    wessex.must("joan", "correct", f"{ref}/aware", value="2026-12-17", note="Sooner.")
+    wessex.carry()
+    # One row for each of the roles, and one card for whoever holds both.
+    rows = wessex.rows(kind="moved")
+    assert {row.role for row in rows if not row.person and row.role} == {
+        "business-manager",
+        "head-of-qa",
+    }
+    assert sorted(row.person for row in rows if row.person) == ["helen", "joan"]
+    assert wessex.waiting() == 0

@@ -37,6 +37,8 @@ def test_drawing_again_goes_on_from_where_it_was(
     begun: list[str] = []
 
     def second(receipt: str) -> Exception | None:
+        if not receipt.startswith("square:"):
+            return None  # a card that is shown for the first time
         begun.append(receipt)
         return TryLater(5) if len(begun) == 2 else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -152,7 +153,7 @@ def test_whoever_lost_the_lease_settles_nothing(wessex: Wessex) -> None:
     wessex.wait(minutes=2)
     wessex.carry()
     before = wessex.journal(ref)
-    wessex.courier._carrier.end(stale, Ended(DEAD, "too late"))
+    asyncio.run(wessex.courier._carrier.end(stale, Ended(DEAD, "too late")))
     assert wessex.journal(ref) == before
     with wessex.store.reading() as tx:
         row = outbox.get(tx, stale.key)

@@ -12,7 +12,6 @@ from bot.core.cards import Item
 from bot.core.commands import NoteReply
 from bot.core.events import Answered
 from bot.core.words import LONDON
-from bot.desk import Opened
 from bot.store import Store, index
 from bot.vault import Vault
 from tests.desk.wessex import Wessex, everything, london
@@ -79,7 +78,7 @@ def test_the_index_is_the_same_when_it_is_made_again(wessex: Wessex) -> None:
     with wessex.store.writing() as tx:
         row = index.case(tx, ref)
         opened = wessex.desk.open(tx, ref, "joan", wessex.now)
-        wessex.desk.reindex(tx, Opened(opened.case, opened.asking, opened.entries))
+        wessex.desk.reindex(tx, opened)
 
     assert row
     assert row.doc["meetings"] == [["rapid-review", "2026-12-23T10:00:00+00:00"]]

@@ -28,7 +28,7 @@ def held(wessex: Wessex) -> str:
 
 def exported(wessex: Wessex, ref: str) -> tuple[Cell, ...]:
     with wessex.store.reading() as tx:
-        one = wessex.desk.open(tx, ref, BOT, wessex.now)
+        one = wessex.desk.open(tx, ref, BOT, wessex.now, whole=True)
     found = {part.title: part for part in parts(one.case, one.asking, one.entries)}
     return next(row for row in found["Meetings"].rows if row[0] == RAPID)
 

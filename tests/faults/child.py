@@ -1,16 +1,12 @@
-"""A process of its own that works on a case, and may be told to die at a point.
+"""One case from its alert to its returns, worked on until a point at which all ends.
 
-Run as ``python -m tests.faults.child FOLDER [POINT]``. It goes through the same
-presses in the same order each time, each with the same cause, as a person does
-whose browser sends again what was not answered. At the point given, it is killed.
+It goes through the same presses in the same order each time, each with the same
+cause, as a person does whose browser sends again what was not answered.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,12 +19,12 @@ from typing_extensions import override
 from bot.core.cards import Card
 from bot.core.errors import Refused
 from bot.gateways import Letter, Place, Room
-from bot.logs import configure
 from bot.store import Store, Transaction
 from bot.vault import Vault
 from integrations.mail.files import MailFiles
 from integrations.web.chat import WebChat
 from tests.desk.wessex import ALERT, DRAFT, SENDER, Wessex, london
+from tests.faults.points import Points
 
 SECRET = b"a secret that is only for the faults, of 32 bytes or more"
 START = london("2026-12-21 09:30")
@@ -64,23 +60,6 @@ WORK: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
 )
 
 
-@dataclass
-class Points:
-    """Counts the points that are passed, and dies at one of them."""
-
-    fatal: int = 0
-    passed: int = 0
-    accepted: list[int] = field(default_factory=list)
-
-    def pass_one(self, *, accepted: bool = False) -> None:
-        """Pass a point; at some, the outside has just accepted something."""
-        self.passed += 1
-        if accepted:
-            self.accepted.append(self.passed)
-        if self.passed == self.fatal:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-
 class MortalStore(Store):
     """A store that can die on either side of a commit."""
 
@@ -91,8 +70,7 @@ class MortalStore(Store):
     def writing(self, *, patient: bool = False) -> Iterator[Transaction]:
         with super().writing(patient=patient) as tx:
             yield tx
-            self.points.pass_one()
-        self.points.pass_one()
+        self.points.pass_one("after a commit")
 
 
 @dataclass
@@ -111,14 +89,14 @@ class MortalChat:
         return person != "yemi" and self.chat.reaches(partnership, person)
 
     async def post(self, place: Place, card: Card, key: str, at: datetime) -> str:
-        self.points.pass_one()
+        self.points.pass_one("before post")
         receipt = await self.chat.post(place, card, key, at)
         note(self.ledger, key)
-        self.points.pass_one(accepted=True)
+        self.points.pass_one("after post")
         return receipt
 
     async def update(self, receipt: str, card: Card, at: datetime) -> None:
-        self.points.pass_one()
+        self.points.pass_one("before update")
         await self.chat.update(receipt, card, at)
 
     async def find(self, place: Place, key: str) -> str | None:
@@ -127,11 +105,11 @@ class MortalChat:
     async def room(
         self, partnership: str, ref: str, people: tuple[str, ...], at: datetime
     ) -> Room:
-        self.points.pass_one()
+        self.points.pass_one("before room")
         return await self.chat.room(partnership, ref, people, at)
 
     async def close_room(self, partnership: str, ref: str, at: datetime) -> None:
-        self.points.pass_one()
+        self.points.pass_one("before close")
         await self.chat.close_room(partnership, ref, at)
 
 
@@ -144,10 +122,10 @@ class MortalMail:
     ledger: Path
 
     async def send(self, letter: Letter, key: str) -> str:
-        self.points.pass_one()
+        self.points.pass_one("before send")
         receipt = await self.mail.send(letter, key)
         note(self.ledger, key)
-        self.points.pass_one(accepted=True)
+        self.points.pass_one("after send")
         return receipt
 
     async def find(self, letter: Letter, key: str) -> str | None:
@@ -164,12 +142,12 @@ class Office:
     """The partnership at work in this process, on files in a folder."""
 
     folder: Path
+    url: str
     points: Points = field(default_factory=Points)
 
     def __post_init__(self) -> None:
-        self.store = MortalStore(
-            f"sqlite:///{self.folder}/faults.sqlite", Vault(SECRET)
-        )
+        self.store = MortalStore(self.url, Vault(SECRET))
+        self.points.watch(self.store)
         self.ledger = self.folder / "ledger"
         letters = MailFiles(self.folder / "mail", SENDER)
         page = WebChat(self.store, lambda: None)
@@ -199,23 +177,5 @@ class Office:
         asyncio.run(self.wessex.courier.deliver())
 
 
-def tell(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
-def main() -> None:
-    folder = Path(sys.argv[1])
-    points = Points(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
-    configure("CRITICAL")
-    office = Office(folder, points)
-    tell("ready")
-    office.work()
-    tell(" ".join(map(str, (points.passed, *points.accepted))))
-
-
 LATER = timedelta(minutes=5)
 """Long enough for every lease of a process that died to have run out."""
-
-if __name__ == "__main__":
-    main()

@@ -186,7 +186,6 @@ def inside(
                 assert names(CHILD, logged.getvalue()) == set()
         finally:
             house.works.stop()
-            house.works.runner.release()
             outside.now = house.clock.now
             # Shown with a test that fails, and with no other.
             sys.stdout.write(logged.getvalue())

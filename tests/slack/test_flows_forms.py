@@ -243,12 +243,12 @@ def test_what_fails_is_said_to_have_failed_and_can_be_sent_again(house: House) -
     amina = house.robot("amina")
     amina.command("/alert")
     fill_page(amina, ALERT)
-    with house.works.store.engine.begin() as tx:
+    with house.works.store.writing() as tx:
         tx.execute(text("ALTER TABLE drafts RENAME TO gone"))
 
     amina.submit()
     assert amina.trouble
-    with house.works.store.engine.begin() as tx:
+    with house.works.store.writing() as tx:
         tx.execute(text("ALTER TABLE gone RENAME TO drafts"))
     amina.submit()
 

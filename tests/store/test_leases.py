@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot.store import Store, leases, outbox
 from bot.store.outbox import ADDRESSED, DEAD, DROPPED, QUEUED, SENT, Delivery
-from tests.store.couriers import queue, settle, take, taken
+from bot.vault import Vault
+from tests.store.couriers import MINUTE, queue, settle, take, taken
 from tests.store.words import NOW, a_delivery, after
 
 
@@ -261,3 +263,19 @@ def test_many_couriers_keep_one_pace_between_them(store: Store) -> None:
     with store.reading() as tx:
         queued = outbox.find(tx, states=[QUEUED])
     assert {delivery.attempts for delivery in queued} == {0}
+
+
+def test_what_is_carried_on_is_kept_and_what_was_lost_is_not(
+    postgres_url: str, vault: Vault
+) -> None:
+    store = Store(postgres_url, vault)
+    queue(store, a_delivery("kept"), a_delivery("lost", person="imran"))
+    with store.writing() as tx:
+        rows = leases.take(tx, NOW, MINUTE, 2)
+        old = [replace(row, fence=row.fence - (row.key == "lost")) for row in rows]
+        leases.renew(tx, old, after(3))
+
+    with store.reading() as tx:
+        until = {row.key: row.lease_until for row in outbox.find(tx)}
+    assert until == {"kept": after(3), "lost": after(1)}
+    store.close()

@@ -15,8 +15,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from bot.store import Store
+from bot.store.connecting import opened
 from bot.store.migrate import HEAD, MIGRATIONS, migrate, schema_version
-from bot.store.opening import opened
 from bot.tables import metadata
 from bot.vault import Vault
 from tests.postgres import Server

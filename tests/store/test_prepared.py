@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlite3 import DatabaseError
-
 import pytest
 from sqlalchemy import bindparam, select
+from sqlalchemy.exc import DBAPIError
 
 from bot.core.errors import Damaged
 from bot.store import Store, roster
@@ -38,5 +37,5 @@ def test_a_table_that_is_gone_is_damage_and_said_to_be(store: Store) -> None:
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_what_is_no_damage_is_raised_as_it_is(store: Store) -> None:
     wrong = Prepared(lambda _: select(facts).where(facts.c.key == bindparam("other")))
-    with pytest.raises(DatabaseError, match="other"), store.reading() as tx:
+    with pytest.raises(DBAPIError, match="other"), store.reading() as tx:
         wrong.rows(tx, {"named": "k1"})

@@ -104,7 +104,7 @@ def by_hand(store: Store, *statements: str, **words: object) -> None:
 
     ``OURS`` stands for the case, ``REF`` for its reference; others may be given.
     """
-    with store.engine.begin() as console:
+    with store.writing() as console:
         for trigger in TAMPER[console.dialect.name]:
             console.execute(text(trigger))
         for statement in statements:

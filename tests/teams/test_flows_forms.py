@@ -106,11 +106,11 @@ def test_what_fails_was_not_recorded_and_can_be_sent_again(
     near: Nearby, amina: Robot
 ) -> None:
     fill_page(amina, ALERT)
-    with near.works.store.engine.begin() as tx:
+    with near.works.store.writing() as tx:
         tx.execute(text("ALTER TABLE drafts RENAME TO gone"))
     with pytest.raises(Exception, match="no such table"):
         amina.submit()
-    with near.works.store.engine.begin() as tx:
+    with near.works.store.writing() as tx:
         tx.execute(text("ALTER TABLE gone RENAME TO drafts"))
 
     amina.submit()

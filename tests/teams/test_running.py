@@ -88,7 +88,7 @@ def test_it_begins_answers_and_ends_when_it_is_asked_to(program: Program) -> Non
         ack = Robot(ms, wire, amina).types("help")
         assert ack.status == 200
         ms.until(lambda: len(ms.messages) > before + 1, "it answers in Teams")
-        health = wire.client.get(f"{program.url}/healthz")
+        health = wire.client.get(f"{program.url}/readyz")
         page = wire.client.get(f"{program.url}/open/WVX-2026-001")
         wire.close()
         process.send_signal(signal.SIGTERM)
@@ -97,8 +97,8 @@ def test_it_begins_answers_and_ends_when_it_is_asked_to(program: Program) -> Non
     assert process.returncode == 0, logged
     assert f"Teams reaches it at {program.url}/api/messages" in said
     assert health.status_code == 200
-    assert health.json()["teams"]["keys"] is True
-    assert health.json()["teams"]["last_heard"]
+    assert health.json()["parts"]["teams"]["keys"] is True
+    assert health.json()["parts"]["teams"]["last_heard"]
     assert "https://teams.microsoft.com/l/chat/0/0?users=28%3A" in page.text
     assert "Slack" not in page.text
     assert '"level": "error"' not in logged

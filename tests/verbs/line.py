@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot import doctors
 from bot.core.errors import Refused
 from bot.counter import Counter
 from bot.settings import read_settings
@@ -56,6 +57,7 @@ class Line:
     environ: Mapping[str, str] = field(default_factory=dict)
     now: datetime = datetime(2026, 12, 18, 10, 30, tzinfo=UTC)
     types: Callable[[str], str] = nobody
+    store: Store | None = None
 
     def type(self, *words: str) -> Printed:
         """Type one line; what a verb refuses is printed as the program prints it."""
@@ -78,6 +80,8 @@ class Line:
             store=self._store,
             desk=self._desk,
             ask=self.types,
+            letters=doctors.of_letters,
+            teller=doctors.teller,
         )
         try:
             code = module.run(args, means)
@@ -87,6 +91,8 @@ class Line:
         return Printed(code, out.getvalue(), err.getvalue())
 
     def _store(self) -> Store:
+        if self.store is not None:
+            return self.store
         assert self.wessex, "this verb has no business with the record"
         return self.wessex.store
 

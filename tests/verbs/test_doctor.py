@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,13 +26,6 @@ def well(ours: Line) -> Line:
     ours.home.mkdir(mode=0o700)
     (ours.home / "dayzero.sqlite3").touch()
     return ours
-
-
-@pytest.fixture
-def post_office() -> Iterator[int]:
-    """Something that answers the door; returns its port."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield server.getsockname()[1]
 
 
 def test_a_fresh_machine_is_not_ill(line: Line) -> None:
@@ -119,18 +111,6 @@ def test_a_faulty_procedure_is_wrong(line: Line, tmp_path: Path) -> None:
     assert "nobody has confirmed" not in words(line.type("doctor"))
 
 
-def test_a_mail_server_is_called(line: Line, post_office: int) -> None:
-    mail = {
-        "DAYZERO_SMTP_HOST": "127.0.0.1",
-        "DAYZERO_SMTP_PORT": str(post_office),
-        "DAYZERO_ORGANISER": "dayzero@example.org",
-    }
-    line.environ = mail
-    said = line.type("doctor")
-    assert said.code == 0
-    assert f"The mail server at 127.0.0.1, port {post_office} answers." in words(said)
-
-
 def test_a_mail_server_that_does_not_answer_is_wrong(line: Line) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
@@ -141,6 +121,7 @@ def test_a_mail_server_that_does_not_answer_is_wrong(line: Line) -> None:
     }
     said = line.type("doctor")
     assert said.code == 1
+    assert words(said).count("The mail server at 127.0.0.1") == 1
     assert "does not answer" in words(said)
 
 
@@ -189,14 +170,14 @@ def test_a_record_of_another_secret_is_wrong(well: Line, wessex: Wessex) -> None
 
 
 def test_a_database_of_another_release_is_wrong(well: Line, wessex: Wessex) -> None:
-    with wessex.store.engine.begin() as console:
+    with wessex.store.writing() as console:
         console.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     said = well.type("doctor")
-    with wessex.store.engine.begin() as console:
+    with wessex.store.writing() as console:
         back = f"UPDATE alembic_version SET version_num = '{HEAD}'"  # noqa: S608 - ours
         console.exec_driver_sql(back)
     assert said.code == 1
-    assert f"is at migration 0001, and this program at {HEAD}" in words(said)
+    assert f"is at migration 0001, and this program needs {HEAD}" in words(said)
 
 
 def test_a_journal_nobody_guards_is_wrong(well: Line, wessex: Wessex) -> None:
@@ -214,7 +195,7 @@ def test_a_partnership_without_people_is_wrong(well: Line, wessex: Wessex) -> No
     said = well.type("doctor")
     assert said.code == 1
     assert "Nobody is Head of QA and Partnerships." in words(said)
-    with wessex.store.engine.begin() as console:
+    with wessex.store.writing() as console:
         console.exec_driver_sql("DELETE FROM roster")
     said = well.type("doctor")
     assert said.code == 1
@@ -250,12 +231,12 @@ def test_what_waits_too_long_deserves_a_look(well: Line, wessex: Wessex) -> None
 
 
 def test_what_the_doctor_trips_over_is_a_finding(well: Line, wessex: Wessex) -> None:
-    with wessex.store.engine.begin() as console:
+    with wessex.store.writing() as console:
         console.exec_driver_sql("ALTER TABLE facts RENAME TO lost")
     try:
         said = well.type("doctor")
     finally:
-        with wessex.store.engine.begin() as console:
+        with wessex.store.writing() as console:
             console.exec_driver_sql("ALTER TABLE lost RENAME TO facts")
     assert said.code == 1
     assert "An examination of the timetable could not be made" in words(said)

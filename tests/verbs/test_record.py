@@ -103,7 +103,7 @@ def test_a_case_that_cannot_be_rebuilt_stops_no_other(
     torn, sound = wessex.alert(), wessex.alert()
     by_hand(wessex.store, "UPDATE cases SET head_n = 99 WHERE ref = 'IT'", IT=torn)
     lost = "DELETE FROM steps WHERE case_ref = 'IT'".replace("IT", sound)
-    with wessex.store.engine.begin() as console:
+    with wessex.store.writing() as console:
         console.exec_driver_sql(lost)
     said = ours.type("rebuild")
     assert said.code == 1
@@ -113,7 +113,7 @@ def test_a_case_that_cannot_be_rebuilt_stops_no_other(
 
 def test_a_case_under_a_lost_procedure_is_named(ours: Line, wessex: Wessex) -> None:
     ref = wessex.alert()
-    with wessex.store.engine.begin() as console:
+    with wessex.store.writing() as console:
         console.exec_driver_sql("DELETE FROM procedures")
     wessex.desk.shelf = type(wessex.desk.shelf)()  # one that has read nothing yet
     said = ours.type("rebuild")
@@ -123,7 +123,7 @@ def test_a_case_under_a_lost_procedure_is_named(ours: Line, wessex: Wessex) -> N
 
 def test_a_case_without_a_roster_is_named(ours: Line, wessex: Wessex) -> None:
     ref = wessex.alert()
-    with wessex.store.engine.begin() as console:
+    with wessex.store.writing() as console:
         console.exec_driver_sql("DELETE FROM roster")
     said = ours.type("rebuild")
     assert said.code == 1

@@ -84,7 +84,8 @@ def test_the_same_roster_again_changes_nothing(ours: Line, wessex: Wessex) -> No
 def test_a_file_that_is_not_there_or_names_no_procedure_is_told(
     ours: Line, tmp_path: Path
 ) -> None:
-    assert "cannot be read" in ours.type("roster", "import", "nowhere.csv").err
+    missing = ours.type("roster", "import", "nowhere.csv").err
+    assert "nowhere.csv cannot be read: no such file or directory." in missing
     path = tmp_path / "people.toml"
     path.write_text(
         WESSEX.read_text(encoding="utf-8").replace('"dorset"', '"dorst"'), "utf-8"

@@ -7,8 +7,7 @@ say today.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from bot.core.case import Case, Mark, Was
 from bot.core.events import (
@@ -57,20 +56,26 @@ from bot.core.events import (
     TimesSought,
     ViewGiven,
 )
-from bot.core.evolve.marks import done_on, longer, mark_of
+from bot.core.evolve.marks import changed, done_on, longer, mark_of
 from bot.core.evolve.of_agencies import asked, met
 from bot.core.evolve.of_calendars import timed
 from bot.core.evolve.of_chains import signed
 from bot.core.evolve.of_plans import tracked
 from bot.core.evolve.of_routes import ruled
 
+BESIDE: Final = (AnswersRead, DeliveryEnded)
+"""What leaves a case as it was, and only longer: most of what a long one holds."""
+
 
 def fold(ref: CaseRef, journal: Iterable[Entry]) -> Case:
-    """Make a case from its journal."""
-    case = Case(ref)
+    """Make a case from its journal; what is in :data:`BESIDE` may be left out.
+
+    The last entry says how long the journal is, so that one must be there.
+    """
+    case, length = Case(ref), 0
     for entry in journal:
-        case = evolve(case, entry)
-    return case
+        case, length = _applied(case, entry), entry.n
+    return longer(case, length)
 
 
 def evolve(case: Case, entry: Entry) -> Case:
@@ -78,14 +83,13 @@ def evolve(case: Case, entry: Entry) -> Case:
 
     What was worked out says what from, so whatever the entry changed is not known.
     """
-    after = _applied(case, entry)
+    after = longer(_applied(case, entry), entry.n)
     after.worked.update(case.worked)
     return after
 
 
 def _applied(case: Case, entry: Entry) -> Case:
     # A new kind of event does not type-check until it is here.
-    case = longer(case, entry.n)
     mark = mark_of(entry, entry.at)
     match entry.event:
         case AlertRaised():
@@ -93,7 +97,7 @@ def _applied(case: Case, entry: Entry) -> Case:
         case AnchorSet() | AnchorCorrected():
             return _anchored(case, entry.event, mark)
         case DraftWritten() | Signed() | ChainCompleted() | SentBack():
-            return signed(case, entry.event, entry)
+            return signed(case, entry.event, mark)
         case AgencyIdentified() | RequestSent() | ReturnReceived():
             return asked(case, entry.event, entry)
         case MeetingArranged() | MeetingMoved() | MeetingStoodDown() | MeetingHeld():
@@ -103,17 +107,17 @@ def _applied(case: Case, entry: Entry) -> Case:
         case StepCompleted(step, on):
             return done_on(case, step, mark_of(entry, on))
         case StepNotNeeded(step):
-            return replace(case, aside={**case.aside, step: mark})
+            return changed(case, aside={**case.aside, step: mark})
         case Decided() | DissentRecorded() | ViewGiven() | FactCorrected():
             return ruled(case, entry.event, mark)
         case FellLate() | CameInTime():
             return _found_late(case, entry.event)
         case Snoozed(step, until):
-            return replace(case, snoozed={**case.snoozed, step: until})
+            return changed(case, snoozed={**case.snoozed, step: until})
         case Nudged(part, planned):
-            return replace(case, nudged={**case.nudged, part: planned})
+            return changed(case, nudged={**case.nudged, part: planned})
         case ConflictDeclared(person):
-            return replace(case, conflicted=case.conflicted | {person})
+            return changed(case, conflicted=case.conflicted | {person})
         case ActionAdded() | ActionReassigned() | ActionCompleted():
             return tracked(case, entry.event, entry)
         case ImpactChecked() | ActionReopened():
@@ -121,21 +125,21 @@ def _applied(case: Case, entry: Entry) -> Case:
         case AnswersRead() | DeliveryEnded():
             return case
         case RoomOpened(people):
-            return replace(case, room=people)
+            return changed(case, room=people)
         case HolidaysAnnounced(moved):
-            return replace(case, recounted=moved)
+            return changed(case, recounted=moved)
         case ProcedureMoved(version, _, moved):
-            return replace(case, version=version, recounted=moved)
+            return changed(case, version=version, recounted=moved)
         case AnswersErased():
-            return replace(case, erased=True)
+            return changed(case, erased=True)
         case CaseClosed():
-            return replace(case, closed=mark)
+            return changed(case, closed=mark)
         case _:
             assert_never(entry.event)
 
 
 def _raised(case: Case, event: AlertRaised, mark: Mark) -> Case:
-    return replace(
+    return changed(
         case,
         procedure=event.procedure,
         version=event.version,
@@ -146,8 +150,8 @@ def _raised(case: Case, event: AlertRaised, mark: Mark) -> Case:
 
 def _found_late(case: Case, event: FellLate | CameInTime) -> Case:
     if isinstance(event, FellLate):
-        return replace(case, late=case.late | {event.step})
-    return replace(case, late=case.late - {event.step})
+        return changed(case, late=case.late | {event.step})
+    return changed(case, late=case.late - {event.step})
 
 
 def _anchored(case: Case, event: AnchorSet | AnchorCorrected, mark: Mark) -> Case:
@@ -155,4 +159,4 @@ def _anchored(case: Case, event: AnchorSet | AnchorCorrected, mark: Mark) -> Cas
     if isinstance(event, AnchorCorrected):
         was = (*was, Was(event.anchor, event.was, mark))
     anchors = {**case.anchors, event.anchor: event.value}
-    return replace(case, anchors=anchors, corrected=was)
+    return changed(case, anchors=anchors, corrected=was)

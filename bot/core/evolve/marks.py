@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from operator import attrgetter
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.core.case import Case, Mark
 from bot.core.events import (
@@ -13,19 +13,31 @@ from bot.core.events import (
     StepId,
 )
 
+__all__ = ["changed", "done_on", "longer", "mark_of"]
+
 _NAMES: Final = tuple(one.name for one in fields(Case) if one.init)
 _VALUES: Final = attrgetter(*_NAMES)
-_LENGTH: Final = _NAMES.index("length")
+_PLACES: Final = {name: place for place, name in enumerate(_NAMES)}
+
+
+if TYPE_CHECKING:
+    from dataclasses import replace as changed  # what goes in is checked as there
+else:
+
+    def changed(case: Case, **to: Any) -> Case:
+        """Give a case with some of it changed, and everything else as it was.
+
+        Every entry does this, and :func:`dataclasses.replace` is slow at it.
+        """
+        values = list(_VALUES(case))
+        for name, value in to.items():
+            values[_PLACES[name]] = value
+        return Case(*values)
 
 
 def longer(case: Case, length: int) -> Case:
-    """Give a case whose journal has grown, with everything else as it was.
-
-    Every entry does this first, and :func:`dataclasses.replace` is slow at it.
-    """
-    values = list(_VALUES(case))
-    values[_LENGTH] = length
-    return Case(*values)
+    """Give a case whose journal has grown, with everything else as it was."""
+    return changed(case, length=length)
 
 
 def mark_of(entry: Entry, on: Moment) -> Mark:
@@ -38,4 +50,4 @@ def done_on(case: Case, step: StepId, mark: Mark) -> Case:
     earlier = case.earlier
     if step in case.done:
         earlier = {**earlier, step: (*earlier.get(step, ()), case.done[step])}
-    return replace(case, done={**case.done, step: mark}, earlier=earlier)
+    return changed(case, done={**case.done, step: mark}, earlier=earlier)

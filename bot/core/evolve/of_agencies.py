@@ -18,7 +18,7 @@ from bot.core.events import (
     ReturnReceived,
     TimeHeld,
 )
-from bot.core.evolve.marks import done_on, mark_of
+from bot.core.evolve.marks import changed, done_on, mark_of
 
 
 def asked(
@@ -42,7 +42,7 @@ def asked(
         latest = max(asks.values(), key=lambda ask: _day_returned(ask, entry.at))
         done[event.step] = latest.returned or mark
     requests = {**case.requests, event.step: asks}
-    return replace(case, requests=requests, done=done)
+    return changed(case, requests=requests, done=done)
 
 
 def _day_returned(ask: Ask, otherwise: datetime) -> datetime:
@@ -91,7 +91,7 @@ def met(
             assert_never(event)
     meetings = {**case.meetings, event.step: arranged}
     offered = {name: o for name, o in case.offered.items() if name != event.step}
-    return replace(case, meetings=meetings, offered=offered)
+    return changed(case, meetings=meetings, offered=offered)
 
 
 def _same_time(before: Arrangement, after: Arrangement) -> bool:

@@ -14,6 +14,7 @@ from bot.core.events import (
     TimesFound,
     TimesSought,
 )
+from bot.core.evolve.marks import changed
 from bot.core.evolve.of_agencies import met
 
 
@@ -28,12 +29,12 @@ def timed(
             return met(case, event, entry)
         case TimesSought(steps, holding):
             sought = {**case.sought, **dict.fromkeys(steps, holding)}
-            return replace(case, sought=sought)
+            return changed(case, sought=sought)
         case TimesFound(step, minutes, offers, reliefs, read, asked):
             found = Offered(entry.at, minutes, offers, reliefs, read, asked)
             sought = {name: h for name, h in case.sought.items() if name != step}
             offered = {**case.offered, step: found}
-            return replace(case, offered=offered, sought=sought)
+            return changed(case, offered=offered, sought=sought)
         case Replied(_, person, answer, at):
             meeting = _sitting(case, event)
             if meeting is None:
@@ -57,4 +58,4 @@ def _sitting(case: Case, event: Replied | PlaceTaken) -> Arrangement | None:
 
 
 def _with(case: Case, step: str, meeting: Arrangement) -> Case:
-    return replace(case, meetings={**case.meetings, step: meeting})
+    return changed(case, meetings={**case.meetings, step: meeting})

@@ -5,36 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core.case import Case, Signature
+from bot.core.case import Case, Chain, Mark, Signature
 from bot.core.events import (
     ChainCompleted,
     DraftWritten,
-    Entry,
     SentBack,
     Signed,
 )
-from bot.core.evolve.marks import mark_of
+from bot.core.evolve.marks import changed
 
 
 def signed(
-    case: Case, event: DraftWritten | Signed | ChainCompleted | SentBack, entry: Entry
+    case: Case, event: DraftWritten | Signed | ChainCompleted | SentBack, mark: Mark
 ) -> Case:
     """Apply what was written, signed or sent back."""
     chain = case.chain(event.step)
-    mark = mark_of(entry, entry.at)
     done = case.done
     match event:
         case DraftWritten(_, digest):
             kept = chain.signatures if digest == chain.text else ()
-            chain = replace(
-                chain,
-                text=digest,
-                written=mark,
-                authors=chain.authors | {entry.by},
-                signatures=kept,
-                returned=None,
-                last_text=entry.n,
-            )
+            authors = chain.authors | {mark.by}
+            chain = Chain(digest, mark, authors, kept, last_text=mark.n)
             if event.step in done:
                 done = {step: at for step, at in done.items() if step != event.step}
         case Signed(_, link, seat):
@@ -46,4 +37,4 @@ def signed(
             chain = replace(chain, text="", signatures=(), returned=mark)
         case _:
             assert_never(event)
-    return replace(case, chains={**case.chains, event.step: chain}, done=done)
+    return changed(case, chains={**case.chains, event.step: chain}, done=done)

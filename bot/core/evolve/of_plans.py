@@ -14,7 +14,7 @@ from bot.core.events import (
     Entry,
     ImpactChecked,
 )
-from bot.core.evolve.marks import mark_of
+from bot.core.evolve.marks import changed, mark_of
 
 Later: TypeAlias = ActionReassigned | ActionCompleted | ImpactChecked | ActionReopened
 """What can happen to an action that is there."""
@@ -27,12 +27,12 @@ def tracked(case: Case, event: ActionAdded | Later, entry: Entry) -> Case:
         added = Action(
             event.action, event.sheet, event.owner, event.due, mark, agency=event.agency
         )
-        return replace(case, actions=(*case.actions, added))
+        return changed(case, actions=(*case.actions, added))
     actions = tuple(
         _changed(action, event, entry) if action.number == event.action else action
         for action in case.actions
     )
-    return replace(case, actions=actions)
+    return changed(case, actions=actions)
 
 
 def _changed(action: Action, event: Later, entry: Entry) -> Action:

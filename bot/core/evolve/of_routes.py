@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.core.case import Case, Mark, OldAnswer, Opinion, Ruling
 from bot.core.events import Decided, DissentRecorded, FactCorrected, ViewGiven
-from bot.core.evolve.marks import done_on
+from bot.core.evolve.marks import changed, done_on
 
 
 def ruled(
@@ -17,17 +17,17 @@ def ruled(
     match event:
         case Decided(step, choice):
             rulings = {**case.rulings, step: Ruling(choice, mark)}
-            return replace(done_on(case, step, mark), rulings=rulings)
+            return changed(done_on(case, step, mark), rulings=rulings)
         case DissentRecorded(step):
             ruling = case.rulings[step]
             ruling = replace(ruling, dissent=(*ruling.dissent, mark))
-            return replace(case, rulings={**case.rulings, step: ruling})
+            return changed(case, rulings={**case.rulings, step: ruling})
         case ViewGiven(step, role, view):
             known = {**case.views.get(step, {}), role: Opinion(view, mark)}
-            return replace(case, views={**case.views, step: known})
+            return changed(case, views={**case.views, step: known})
         case FactCorrected(fact, value, was):
             old = (*case.reanswered, OldAnswer(fact, was, mark))
             facts = {**case.facts, fact: value}
-            return replace(case, facts=facts, reanswered=old)
+            return changed(case, facts=facts, reanswered=old)
         case _:
             assert_never(event)

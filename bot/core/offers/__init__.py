@@ -9,5 +9,6 @@ from __future__ import annotations
 from bot.core.offers.of_cases import of_case, of_times
 from bot.core.offers.of_plans import of_action
 from bot.core.offers.of_steps import of_step
+from bot.core.offers.rights import not_yours
 
-__all__ = ["of_action", "of_case", "of_step", "of_times"]
+__all__ = ["not_yours", "of_action", "of_case", "of_step", "of_times"]

@@ -20,7 +20,7 @@ def of_case(case: Case, asking: Asking) -> tuple[Button, ...]:
     """List what this person may do about a case as a whole."""
     return tuple(
         button
-        for button, command in _whole(case, asking)
+        for button, command in whole(case, asking)
         if would_refuse(case, command, asking) is None
     )
 
@@ -34,7 +34,8 @@ def of_times(case: Case, asking: Asking) -> tuple[Button, ...]:
     )
 
 
-def _whole(case: Case, asking: Asking) -> Iterator[tuple[Button, Command]]:
+def whole(case: Case, asking: Asking) -> Iterator[tuple[Button, Command]]:
+    """List what is done about a case as a whole, each with a plausible answer."""
     if not case.erased and asking.procedure.stage:
         yield (
             Button("Add an action", "add-action", case.ref, main=True),

@@ -21,6 +21,12 @@ def of_action(number: int, case: Case, asking: Asking) -> tuple[Button, ...]:
     return tuple(b for b, c in acts if would_refuse(case, c, asking) is None)
 
 
+def of_plan(case: Case, asking: Asking) -> Iterator[tuple[Button, Command]]:
+    """List what is done about any action, each with a plausible answer to try."""
+    for action in case.actions:
+        yield from _acts(action, case, asking)
+
+
 def _acts(
     action: Action, case: Case, asking: Asking
 ) -> tuple[tuple[Button, Command], ...]:

@@ -25,14 +25,13 @@ def of_step(step: AnyStep, case: Case, asking: Asking) -> tuple[Button, ...]:
     """List what this person may do about one step, what is wanted most first."""
     return tuple(
         button
-        for button, command in _acts(step, case, asking)
+        for button, command in acts(step, case, asking)
         if would_refuse(case, command, asking) is None
     )
 
 
-def _acts(
-    step: AnyStep, case: Case, asking: Asking
-) -> Iterator[tuple[Button, Command]]:
+def acts(step: AnyStep, case: Case, asking: Asking) -> Iterator[tuple[Button, Command]]:
+    """List what is done about a step at all, each with a plausible answer to try."""
     about = f"{case.ref}/{step.id}"
     match step:
         case Task():

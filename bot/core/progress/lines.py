@@ -86,9 +86,18 @@ def lines(
     """Work out every deadline of a procedure, for some anchors or for a case.
 
     With a case, each agency asked has a line of its own, and steps that do not
-    apply to it are left out.
+    apply to it are left out. They are the very same for as long as nothing that they
+    follow from changes.
     """
-    return tuple(_lines(procedure, anchors, offices, case, roster))
+    if case is None:
+        return tuple(_lines(procedure, anchors, offices, case, roster))
+    others = anchors, case.requests, case.meetings, case.earlier
+    whole = procedure, offices, roster, standings(case, procedure), *others
+    known: tuple[Line, ...] | None = case.known("lines", *whole)
+    if known is None:
+        found = _lines(procedure, anchors, offices, case, roster)
+        known = case.keep("lines", tuple(found), *whole)
+    return known
 
 
 def left(

@@ -6,6 +6,7 @@ What is no longer true makes nothing, and the delivery is recorded as dropped.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from bot.core import offers, routes, words
@@ -13,7 +14,8 @@ from bot.core.asking import Asking
 from bot.core.cards import Button, Card
 from bot.core.case import Case
 from bot.core.events import Moment
-from bot.core.items import dates, opens, outcome, whoever
+from bot.core.items import dates, done_by, opens, outcome, whoever
+from bot.core.kept import Mark
 from bot.core.letters import letter
 from bot.core.procedure import Decision
 from bot.core.progress import Line, applies, compared, lines
@@ -39,6 +41,7 @@ from bot.core.telling.times import times
 from bot.core.telling.wanted import view_wanted
 
 __all__ = [
+    "REDRAWN",
     "Had",
     "by_letter",
     "card",
@@ -53,6 +56,8 @@ __all__ = [
 
 _REDRAWN: Final = ("ask", "wanted", "nudge", "request", "times", "declined")
 """The kinds that ask for something, and say later what became of it."""
+REDRAWN: Final = (*_REDRAWN, "room")
+"""The kinds of which a card that was shown is ever drawn again."""
 
 _HOW_TO_SEND: Final = (
     "Send it by your agency’s secure route, never in a chat. Then press the button, "
@@ -65,11 +70,19 @@ _HOW_TO_WRITE: Final = (
 )
 
 
-def redrawn(telling: Telling, case: Case, asking: Asking) -> Card | None:
+def redrawn(
+    telling: Telling, case: Case, asking: Asking, since: int | None = None
+) -> Card | None:
     """Make a card that was shown before as it should look now.
 
     What has been answered says what happened, who did it and when, and has no
     buttons left. Nothing is made of a card that needs no change.
+
+    Args:
+        telling: Who was told of what.
+        case: The case as it stands now.
+        asking: The rules now.
+        since: The last entry of its journal that the telling knew of.
     """
     left = still_there(telling, asking)
     if left is None:
@@ -83,12 +96,16 @@ def redrawn(telling: Telling, case: Case, asking: Asking) -> Card | None:
         known = lines(
             asking.procedure, case.anchors, asking.offices, case, asking.roster
         )
-        again = ask if telling.kind == "ask" else view_wanted
-        return again(telling, case, known, asking, again=True)
+        makes = ask if telling.kind == "ask" else view_wanted
+        return makes(telling, case, known, asking, again=True)
     if telling.kind == "times":
         return times(telling, case, asking, again=True)
     if telling.kind == "declined":
         return declined(telling, case, asking, again=True)
+    if telling.kind == "nudge" and since is not None:
+        telling, ended = _of_this_time(telling, case, asking, since)
+        if ended is not None:
+            return ended
     made = card(telling, case, asking)
     if made is not None:
         return made
@@ -98,6 +115,32 @@ def redrawn(telling: Telling, case: Case, asking: Asking) -> Card | None:
     return Card(
         f"{case.ref}: {title}", outcome=said, buttons=(opens(case),), case=case.ref
     )
+
+
+def _of_this_time(
+    telling: Telling, case: Case, asking: Asking, since: int
+) -> tuple[Telling, Card | None]:
+    """Leave out of a reminder what has been done since, and is to be done again.
+
+    The next time has reminders of its own; were this to become one of them, every
+    reminder there ever was would be drawn again each time. When nothing is left, the
+    card says what became of it.
+    """
+    over: dict[str, Mark] = {}
+    for part in telling.parts:
+        step = part.split("/")[0]
+        doings = case.doings(step) if step in asking.procedure.recurring else ()
+        if later := [mark for mark in doings if mark.n > since]:
+            over[part] = later[0]
+    left = tuple(part for part in telling.parts if part not in over)
+    if left or not over:
+        return replace(telling, parts=left), None
+    (part, mark), *others = over.items()
+    title = asking.procedure.by_id[part.split("/")[0]].title
+    heading = f"{case.ref}: {'a reminder' if others else title}"
+    said = done_by("Done", mark, asking)
+    ended = Card(heading, outcome=said, buttons=(opens(case),), case=case.ref)
+    return telling, ended
 
 
 def _returned(telling: Telling, case: Case, asking: Asking) -> str:

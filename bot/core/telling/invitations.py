@@ -87,6 +87,7 @@ def invite(
         tentative=arranged.pencilled,
         hide_guests=step.hide_guests,
         confirmed=not arranged.pencilled and arranged.timed < arranged.sequence,
+        organiser=asking.roster.organiser,
     )
 
 

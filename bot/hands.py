@@ -1,0 +1,78 @@
+"""The hands of a courier: what is being carried now, and for whom there is a hand free.
+
+No partnership has so many of them that another, which has none, finds none free: the
+more are in use, the fewer may be one partnership's. So a chat that does not answer
+holds up those who use it and nobody else; and calendars, which are slow, have half.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Coroutine
+from typing import Any, Final
+
+from bot.store.outbox import Delivery
+from bot.store.ready import CALENDAR, is_slow
+
+_SHARE: Final = 2
+"""How many hands a partnership may have for each that is free."""
+
+
+class Hands:
+    """What a courier carries now.
+
+    Args:
+        width: How many it can carry at once.
+    """
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self.tasks: Final[dict[asyncio.Task[None], Delivery]] = {}
+
+    @property
+    def free(self) -> int:
+        """Count the hands that are free."""
+        return self._width - len(self.tasks)
+
+    def spare(self, name: str) -> int:
+        """Count the free hands that a partnership may have; or the calendars of all."""
+        if name == CALENDAR:
+            slow = sum(map(is_slow, list(self.tasks.values())))
+            return max(1, self._width // 2) - slow
+        had = Counter(row.partnership for row in list(self.tasks.values()))[name]
+        more, free = 0, self.free
+        while free > more and had + more < _SHARE * (free - more):
+            more += 1
+        return more
+
+    def begin(
+        self, row: Delivery, carrying: Coroutine[Any, Any, None]
+    ) -> asyncio.Task[None]:
+        """Begin to carry something."""
+        task = asyncio.create_task(carrying, name="delivery")
+        self.tasks[task] = row
+        return task
+
+    def let_go(self) -> None:
+        """Free the hands of what has ended; what cannot be settled is raised."""
+        for task in [task for task in self.tasks if task.done()]:
+            del self.tasks[task]
+            task.result()
+
+    async def finish(self, last: float, soon: float) -> None:
+        """Begin nothing more, and wait for what has begun: less long for calendars.
+
+        Args:
+            last: The seconds that anything else is given.
+            soon: The seconds that calendars are given.
+        """
+        self._width = 0
+        for slow, seconds in ((False, last), (True, soon)):
+            hands = [task for task, row in self.tasks.items() if is_slow(row) is slow]
+            if hands:
+                await asyncio.wait(hands, timeout=seconds)
+        for task in [task for task in self.tasks if not task.done()]:
+            del self.tasks[task]
+            task.cancel()
+        self.let_go()

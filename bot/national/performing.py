@@ -1,0 +1,129 @@
+"""A whole year, shared among processes, and put together again."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from time import process_time
+from typing import Final
+
+from bot import logs
+from bot.core.errors import Refused
+from bot.core.faults import Faulty
+from bot.core.procedure import Procedure
+from bot.national.examined import examined
+from bot.national.shard import Shard
+from bot.national.tally import Tally, together
+from bot.national.terms import Terms
+from bot.settings import read_settings
+from bot.shelf import OURS, Shelf
+from bot.store.migrate import migrate
+
+_EMPTY: Final = "empty.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one process is to live through at a time.
+
+    Attributes:
+        numbers: The partnerships.
+        folder: A folder for everything, thrown away at the end.
+    """
+
+    terms: Terms
+    numbers: range
+    folder: str
+
+
+def perform(
+    terms: Terms, jobs: int, told: Callable[[int, int], None] = lambda _, __: None
+) -> Tally:
+    """Live through a year, and count it.
+
+    Args:
+        terms: The year.
+        jobs: How many processes share it; the count is the same for any number.
+        told: Hears how much is done, and of how much.
+
+    Raises:
+        Refused: The procedures cannot be used as they are.
+    """
+    procedures_of(terms.procedures)
+    with tempfile.TemporaryDirectory(prefix="dayzero-year-") as folder:
+        migrate(f"sqlite:///{folder}/{_EMPTY}")
+        shares = [Share(terms, numbers, folder) for numbers in terms.shards]
+        found = []
+        for tally in _lived(shares, min(jobs, len(shares))):
+            found.append(tally)
+            told(len(found), len(shares))
+    return together(found)
+
+
+def _lived(shares: Sequence[Share], jobs: int) -> Iterator[Tally]:
+    """Live through every share: here, or in processes of their own."""
+    if jobs == 1:
+        yield from map(lived, shares)
+        return
+    # Begun afresh, so that nothing of this process is taken along.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(lived, shares)
+
+
+def lived(share: Share) -> Tally:
+    """Live through one share of a year, and look at what it left."""
+    logs.configure("CRITICAL")
+    begun = process_time()
+    with tempfile.TemporaryDirectory(dir=share.folder) as own:
+        folder = Path(own)
+        days = folder / "announced.toml"
+        days.touch()
+        settings = read_settings(
+            {
+                "DAYZERO_HOME": own,
+                "DAYZERO_ANNOUNCED_HOLIDAYS": str(days),
+                "DAYZERO_PROCEDURES": share.terms.procedures,
+            }
+        )
+        shard = Shard(
+            share.terms,
+            share.numbers,
+            procedures_of(share.terms.procedures),
+            settings,
+            Path(share.folder) / _EMPTY,
+            folder,
+        )
+        shard.live()
+        tally = examined(shard)
+        shard.store.close()
+        tally.size = shard.file.stat().st_size
+        tally.worked = process_time() - begun
+        return tally
+
+
+def procedures_of(folder: str) -> tuple[Procedure, ...]:
+    """Read the procedures that the partnerships follow, in turn.
+
+    Raises:
+        Refused: There is none, or one cannot be used.
+    """
+    shelf = Shelf(Path(folder) if folder else OURS)
+    found = []
+    for file in shelf.files():
+        try:
+            found.append(shelf.read(file.read_text(encoding="utf-8"))[0])
+        except (Faulty, UnicodeDecodeError):
+            raise Refused(
+                f"{file.name} cannot be used as it is.",
+                next_step=f"To see what to put right, run: dayzero check {file}",
+            ) from None
+    if not found:
+        raise Refused(
+            "There is no procedure file in that folder.",
+            next_step="A procedure file ends in .toml; dayzero new begins one.",
+        )
+    return tuple(found)

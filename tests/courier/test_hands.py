@@ -1,0 +1,75 @@
+"""A place that is slow has not every hand, and what is ours is known for a moment."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.fresh import Fresh
+from bot.hands import Hands
+from bot.store.outbox import Delivery
+from bot.store.ready import CALENDAR
+
+NOW = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
+
+
+def delivery(partnership: str = "dorset", lane: str = "") -> Delivery:
+    return Delivery("key", partnership, "ask", NOW, lane=lane)
+
+
+async def forever() -> None:
+    await asyncio.Event().wait()
+
+
+def test_no_partnership_has_every_hand() -> None:
+    async def go() -> None:
+        hands = Hands(8)
+        assert hands.spare("dorset") == 6
+        for _ in range(6):
+            hands.begin(delivery(), forever())
+        assert hands.spare("dorset") == 0
+        assert hands.spare("kirklees") == 2
+        await hands.finish(0.01, 0.01)
+        assert hands.spare("dorset") == 0
+
+    asyncio.run(go())
+
+
+def test_one_hand_is_for_whoever_comes() -> None:
+    assert Hands(1).spare("dorset") == 1
+    assert Hands(2).spare("dorset") == 2
+
+
+def test_calendars_have_half_of_the_hands() -> None:
+    async def go() -> None:
+        hands = Hands(8)
+        for n in range(4):
+            assert hands.spare(CALENDAR) == 4 - n
+            hands.begin(delivery(lane=f"{CALENDAR}dorset"), forever())
+        assert hands.free == 4
+        await hands.finish(0.01, 0.01)
+
+    asyncio.run(go())
+
+
+def test_what_was_taken_a_moment_ago_is_ours_by_both_clocks() -> None:
+    clocks = [NOW, 100.0]
+
+    def put(wall: float, steady: float) -> None:
+        clocks[:] = NOW + timedelta(seconds=wall), 100.0 + steady
+
+    fresh = Fresh(lambda: clocks[0], lambda: clocks[1])  # type: ignore[arg-type,return-value]
+    row = delivery()
+    assert not fresh.holds(row)
+    fresh.took((row,), fresh.moment())
+    put(9, 9)
+    assert fresh.holds(row)
+    assert not fresh.holds(replace(row, doubt=True))
+    # The machine slept; the clock was put back; the program was stopped for a while.
+    for wall, steady in ((60, 1), (-1, 1), (1, 60)):
+        put(wall, steady)
+        assert not fresh.holds(row)
+    put(1, 1)
+    fresh.let_go(row)
+    assert not fresh.holds(row)

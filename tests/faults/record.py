@@ -1,0 +1,111 @@
+"""What is left after a run, to be judged: the record, and what people saw."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.counter import Counter
+from bot.offices import load_offices
+from bot.shelf import Shelf
+from bot.store import Store, journal, outbox, roster
+from bot.store.outbox import Delivery
+
+_OFFICES = load_offices("ENG")
+_SHELF = Shelf()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Something that somebody saw, in the order in which people saw it.
+
+    Attributes:
+        way: ``post`` in the chat, ``mail``, or ``put`` in the calendar.
+        change: Which change of which meeting an invitation by e-mail tells.
+    """
+
+    way: str
+    key: str
+    place: str = ""
+    text: tuple[str, ...] = ()
+    case: str = ""
+    change: str = ""
+    uid: str = ""
+    receipt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A press that was answered with a yes.
+
+    Attributes:
+        case: The case it was answered about.
+    """
+
+    partnership: str
+    by: str
+    cause: str
+    case: str
+
+
+def always(_: str) -> bool:
+    """Say of every place that it can be asked what it was shown."""
+    return True
+
+
+@dataclass
+class Record:
+    """What is left after a run.
+
+    Attributes:
+        seen: What people saw, in order.
+        told: The presses that were answered with a yes.
+        typed: Words that people typed, and that may stand among the answers only.
+        now: The time in that world, at the end.
+        askable: Says whether a place can be asked what it was shown.
+    """
+
+    store: Store
+    now: datetime
+    seen: list[Seen] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    drafts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    typed: tuple[str, ...] = ()
+    askable: Callable[[str], bool] = always
+
+    def desk(self, partnership: str) -> Counter:
+        """Find the desk of a partnership."""
+        return Counter(self.store, partnership, _SHELF, lambda _: _OFFICES)
+
+    def cases(self) -> Iterator[tuple[str, str]]:
+        """List every case, and whose it is."""
+        with self.store.reading() as tx:
+            whose = {p: journal.refs(tx, p) for p in roster.partnerships(tx)}
+        for partnership, refs in whose.items():
+            yield from ((partnership, ref) for ref in refs)
+
+    def rows(self) -> list[Delivery]:
+        """List every delivery there ever was."""
+        with self.store.reading() as tx:
+            return outbox.find(tx)
+
+
+def read_seen(file: Path) -> list[Seen]:
+    """Read what the receiver noted."""
+    lines = file.read_text().splitlines() if file.exists() else []
+    return [_seen(json.loads(line)) for line in lines]
+
+
+def _seen(line: dict[str, Any]) -> Seen:
+    return Seen(**{**line, "text": tuple(line.get("text", ()))})
+
+
+def said(faults: Iterable[str], most: int = 12) -> str:
+    """Write faults down, the first of many."""
+    found = list(faults)
+    left = [f"and {len(found) - most} more"] if len(found) > most else []
+    return "\n".join([*found[:most], *left])
