@@ -279,7 +279,7 @@ def test_without_the_library_a_spreadsheet_is_refused_with_what_to_do(
 ) -> None:
     one = opened(wessex, wessex.alert())
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(NoSpreadsheets, match=r"dayzero\[xlsx\]"):
+    with pytest.raises(NoSpreadsheets, match=r"deploy/install.sh full"):
         as_xlsx(one.case, one.asking, one.entries)
 
 
