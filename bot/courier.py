@@ -132,6 +132,12 @@ class Courier:
         """
         await self._hands.finish(self._last, self._soon)
 
+    async def put_down(self) -> bool:
+        """Wait for what is being carried; says whether there was anything."""
+        if in_hand := [one for one in self._hands.tasks if not one.done()]:
+            await asyncio.wait(in_hand)
+        return bool(in_hand)
+
     async def carry_one(self) -> bool:
         """Carry the delivery whose turn it is, if one may go."""
         rows, _ = await self._taken(1)

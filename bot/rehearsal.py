@@ -106,24 +106,30 @@ class Rehearsal:
                     next_step="Go there in smaller steps.",
                 )
             told: list[Happening] = []
+            known: set[str] = set()
             while True:
                 settled = self.clock.now()
-                await self._settle(told)
+                await self._settle(told, begun, known)
                 due = await asyncio.to_thread(self._timetable.next_at, settled)
                 # What is still due now cannot be said: go on, rather than round.
                 if due is None or due > to or due <= settled:
                     break
                 await asyncio.to_thread(self.clock.put, max(due, begun))
             await asyncio.to_thread(self.clock.put, max(to, begun))
-            await self._settle(told)
+            await self._settle(told, begun, known)
             return tuple(told)
 
-    async def _settle(self, told: list[Happening]) -> None:
-        """Do what is due at this minute, and tell it."""
-        before = self.clock.now() - timedelta(microseconds=1)
+    async def _settle(
+        self, told: list[Happening], begun: datetime, known: set[str]
+    ) -> None:
+        """Do what is due at this minute, and tell it.
+
+        What runs all the time may have come first: that is told as well.
+        """
         await asyncio.to_thread(self._timetable.tick, self.clock.now())
-        while await self._courier.carry_one():
+        while await self._courier.carry_one() or await self._courier.put_down():
             pass
         with self._store.reading() as tx:
-            ended = outbox.recent(tx, before)
-        told.extend(self._tell(ended))
+            ended = outbox.recent(tx, begun - timedelta(microseconds=1))
+        told.extend(self._tell([row for row in ended if row.key not in known]))
+        known.update(row.key for row in ended)

@@ -95,7 +95,11 @@ def nothing_is_seen_twice(record: Record) -> Iterator[str]:
 
 
 def lines_are_in_order(record: Record) -> Iterator[str]:
-    """What one person or channel hears of one case, they hear in order."""
+    """What one person or channel hears of one case, they hear in order.
+
+    Where the clock has gone back, what was queued after that does not wait an hour
+    for what was queued before.
+    """
     first: dict[str, int] = {}
     for number, one in enumerate(record.seen):
         first.setdefault(one.key, number)
@@ -103,19 +107,19 @@ def lines_are_in_order(record: Record) -> Iterator[str]:
         columns = outbox_table.c
         stored = tx.execute(
             outbox_table.select()
-            .with_only_columns(columns.key, columns.line)
+            .with_only_columns(columns.key, columns.line, columns.queued_at)
             .where(columns.line != "")
             .order_by(columns.seq)
         ).all()
-    last: dict[str, tuple[int, str]] = {}
-    for key, line in stored:
+    last: dict[str, tuple[int, str, datetime]] = {}
+    for key, line, queued in stored:
         at = first.get(key)
         if at is None:
             continue
-        before, other = last.get(line, (-1, ""))
-        if at < before:
+        before, other, then = last.get(line, (-1, "", queued))
+        if at < before and queued >= then:
             yield f"{key} was seen before {other}, which was queued before it"
-        last[line] = max((before, other), (at, key))
+        last[line] = max((before, other, then), (at, key, queued))
 
 
 def seals_are_whole(record: Record) -> Iterator[str]:
