@@ -74,16 +74,19 @@ def _free_port() -> int:
 
 
 async def answering(
-    port: int, ready: Callable[[Mapping[str, Any]], bool] = lambda _: True
+    port: int,
+    ready: Callable[[Mapping[str, Any]], bool] = lambda _: True,
+    at: str = "/healthz",
 ) -> None:
     """Wait until a program answers.
 
     Args:
         port: Where it does.
         ready: Says, by what it says of its health, whether it is as it should be.
+        at: Where it says so.
     """
     start = perf_counter()
-    address = f"http://127.0.0.1:{port}/healthz"
+    address = f"http://127.0.0.1:{port}{at}"
     while True:
         said = await asyncio.to_thread(_said, address)
         if said is not None and ready(said):

@@ -70,7 +70,7 @@ async def _measured(folder: Path) -> dict[tuple[str, int], Load]:
     found: dict[tuple[str, int], Load] = {}
     for at_once in (1, 16):
         with _echo() as port:
-            await answering(port, _up)
+            await answering(port)
             found["echo", at_once] = await pressed(port, _echoed(), at_once, ILL)
         for name, delay in (("", 0.0), ("slow", SLOW)):
             if name and at_once == 1:
@@ -79,7 +79,7 @@ async def _measured(folder: Path) -> dict[tuple[str, int], Load]:
             made = _prepared(home)
             async with interface(made.accounts, delay) as slack:
                 with _program(home, slack) as port:
-                    await answering(port, _up)
+                    await answering(port, _up, "/readyz")
                     reading = await pressed(port, _reads(made.texts), at_once, ILL)
                     found[name or "read", at_once] = reading
                     if not name:
@@ -181,7 +181,7 @@ def _echo() -> AbstractContextManager[int]:
 
 def _up(health: Mapping[str, Any]) -> bool:
     """Say whether it knows by now which workspace it is in."""
-    return bool(health.get("slack", {"workspace": True})["workspace"])
+    return bool(health["parts"]["slack"]["workspace"])
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ async def _measured(folder: Path) -> dict[tuple[str, int], Load]:
                 running({**environ(port), **mine}) as program,
             ):
                 await answering(echo)
-                await answering(program, _ready)
+                await answering(program, _ready, "/readyz")
                 for part in range(ROUNDS):
                     some = texts[part::ROUNDS]
                     for name, where, turns in (
@@ -177,7 +177,7 @@ def _name(desk: Counter) -> None:
 
 def _ready(health: Mapping[str, Any]) -> bool:
     """Say whether it has the keys, and has met everybody whom the roster names."""
-    teams = health["teams"]
+    teams = health["parts"]["teams"]
     met: bool = teams["keys"] and 0 < teams["people"] == teams["with_the_app"]
     return met
 

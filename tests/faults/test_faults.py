@@ -1,12 +1,12 @@
-"""A short run of the faults, by a seed of its own each time: `make faults` is the rest.
+"""A short run of the faults, by one seed: `make faults` is the rest, by any seed.
 
-What fails says its seed, and the command that does the same again.
+What decides whether a change is kept must not fail by chance. What fails says its
+seed, and the command that does the same again.
 """
 
 from __future__ import annotations
 
 import asyncio
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -24,11 +24,12 @@ pytestmark = pytest.mark.long
 
 DEATHS = 2
 ROUNDS = 2
+SEED = 40
 
 
 @pytest.fixture
 def seed() -> int:
-    return secrets.randbelow(10**6)
+    return SEED
 
 
 @pytest.fixture
