@@ -13,7 +13,7 @@ Moment: TypeAlias = tuple[datetime, float]
 """A moment by two clocks."""
 
 _FRESH: Final = timedelta(seconds=10)
-"""How long after it was taken nobody else can have it: a lease is six times that."""
+"""How long after it was taken nobody else can have it: a lease is far longer."""
 
 
 class Fresh:

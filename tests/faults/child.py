@@ -7,26 +7,20 @@ cause, as a person does whose browser sends again what was not answered.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from typing_extensions import override
-
 from bot.core.cards import Card
 from bot.core.errors import Refused
 from bot.gateways import Letter, Place, Room
-from bot.store import Store, Transaction
 from bot.vault import Vault
 from integrations.mail.files import MailFiles
 from integrations.web.chat import WebChat
 from tests.desk.wessex import ALERT, DRAFT, SENDER, Wessex, london
-from tests.faults.points import Points
+from tests.faults.points import SECRET, Points, WatchedStore
 
-SECRET = b"a secret that is only for the faults, of 32 bytes or more"
 START = london("2026-12-21 09:30")
 REF = "WVX-2026-001"
 ON = {"on": "2026-12-21"}
@@ -58,19 +52,6 @@ WORK: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("priya", "returned", "/briefing-reports/police", ON),
     ("joan", "correct", "/sin-sent", {"value": "2026-12-20", "note": "Sooner."}),
 )
-
-
-class MortalStore(Store):
-    """A store that can die on either side of a commit."""
-
-    points = Points()
-
-    @override
-    @contextmanager
-    def writing(self, *, patient: bool = False) -> Iterator[Transaction]:
-        with super().writing(patient=patient) as tx:
-            yield tx
-        self.points.pass_one("after a commit")
 
 
 @dataclass
@@ -146,7 +127,7 @@ class Office:
     points: Points = field(default_factory=Points)
 
     def __post_init__(self) -> None:
-        self.store = MortalStore(self.url, Vault(SECRET))
+        self.store = WatchedStore(self.url, Vault(SECRET))
         self.points.watch(self.store)
         self.ledger = self.folder / "ledger"
         letters = MailFiles(self.folder / "mail", SENDER)

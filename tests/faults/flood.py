@@ -23,9 +23,9 @@ from tests.faults.invariants import (
     what_was_sent_was_seen,
 )
 from tests.faults.people import PROCEDURES, partnership, settle_in
+from tests.faults.points import SECRET
 from tests.faults.record import Record, read_seen
 from tests.faults.wire import askable, in_chat
-from tests.faults.works import SECRET
 from tests.faults.world import Plan, World, world
 from tests.stories.filling import filled
 

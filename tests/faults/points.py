@@ -12,15 +12,19 @@ import signal
 import sys
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
 from sqlalchemy import event
+from typing_extensions import override
 
-from bot.store import Store
+from bot.store import Store, Transaction
 
+SECRET: Final = b"a secret that is only for the faults, of 32 bytes or more"
 _ROOT: Final = Path(__file__).parents[2]
 _OURS: Final = (str(_ROOT / "bot"), str(_ROOT / "integrations"))
 _STORE: Final = str(_ROOT / "bot" / "store")
@@ -96,3 +100,16 @@ def _where() -> str:
             return f"{Path(code.co_filename).stem}.{code.co_name}"
         frame = frame.f_back
     return "somewhere else"
+
+
+class WatchedStore(Store):
+    """A store that passes a point after each commit, as well as before it."""
+
+    points = Points()
+
+    @override
+    @contextmanager
+    def writing(self, *, patient: bool = False) -> Iterator[Transaction]:
+        with super().writing(patient=patient) as tx:
+            yield tx
+        self.points.pass_one("after a commit")

@@ -12,15 +12,12 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import event
-from typing_extensions import override
 
 from bot.assembly import WIDTH, desks_of
 from bot.core.press import Press
@@ -35,10 +32,9 @@ from bot.winding import Turn, Winding
 from integrations.engines.embedded import Embedded
 from integrations.engines.fleet import Fleet, prepare
 from tests.faults.clocked import FileClock
-from tests.faults.points import Points
+from tests.faults.points import SECRET, Points, WatchedStore
 from tests.faults.wire import ways
 
-SECRET: Final = b"a secret that is only for the faults, of 32 bytes or more"
 PATIENCE: Final = 300
 """Milliseconds for which SQLite waits for somebody else; the real one is patient."""
 _TICK: Final = 0.2
@@ -63,19 +59,6 @@ class Orders:
     def written(self) -> str:
         """Write them for a command line."""
         return json.dumps(asdict(self))
-
-
-class WatchedStore(Store):
-    """A store that passes a point after each commit, as well as before it."""
-
-    points = Points()
-
-    @override
-    @contextmanager
-    def writing(self, *, patient: bool = False) -> Iterator[Transaction]:
-        with super().writing(patient=patient) as tx:
-            yield tx
-        self.points.pass_one("after a commit")
 
 
 def hinder(store: Store, folder: Path) -> None:

@@ -24,11 +24,11 @@ from bot.vault import Vault
 from tests.faults.clocked import FileClock
 from tests.faults.invariants import broken
 from tests.faults.people import People, settle_in
-from tests.faults.points import Points
+from tests.faults.points import SECRET, Points
 from tests.faults.receiver import ROUGH
 from tests.faults.record import Record, read_seen
 from tests.faults.wire import Wire, askable
-from tests.faults.works import SECRET, Orders
+from tests.faults.works import Orders
 
 _LONGEST = 90
 """Seconds in which everything must have come to rest."""

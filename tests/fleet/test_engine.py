@@ -16,7 +16,7 @@ from integrations.engines.fleet import Fleet
 from tests.fleet.replicas import queue, row
 
 LONG = 3600.0
-TODO = "status = 'todo'"
+WAITING = "status = 'todo'"
 
 
 def count(store: Store, table: str = "jobs", where: str = "true") -> int:
@@ -134,7 +134,7 @@ def test_a_worker_whose_lines_are_cut_is_begun_again(
         if len(calls) == 1:
             await asyncio.to_thread(do, record, cut)
             await asyncio.to_thread(queue, record, row("WVX-2026-001/1/0"))
-        elif await asyncio.to_thread(count, record, "jobs", TODO):
+        elif await asyncio.to_thread(count, record, "jobs", WAITING):
             return 0.05
         else:
             engine.stop()
