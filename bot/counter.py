@@ -99,9 +99,12 @@ class Counter(Showing):
         with self.store.reading() as tx:
             opened = self.open(tx, ref, by, now, newest=does == "move")
             made = questions.form_for(does, about, opened.case, opened.asking)
+        entry = self._shown_with(does, step, opened)
+        if entry:  # whose turn it is has been seen to there
+            return made, entry
         if refusal := offers.not_yours(does, about, opened.case, opened.asking):
             raise refusal
-        return made, self._shown_with(does, step, opened)
+        return made, 0
 
     def _aside(self, does: str, about: str, by: PersonId, now: datetime) -> Form:
         """Find what is asked for something that no case's rules decide."""

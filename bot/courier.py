@@ -108,18 +108,17 @@ class Courier:
     async def turn(self) -> float:
         """Begin whatever may go now, as many at once as there are hands for it.
 
-        What has begun goes on by itself, and calls ``wake`` at its end.
-
-        Returns:
-            The seconds after which to look again.
+        What has begun goes on by itself, and calls ``wake`` at its end. While people
+        are at work there are few hands. Returns the seconds until the next look.
         """
         self._hands.let_go()
         if self._must_keep():
             await asyncio.to_thread(self._keep)
-        if not self._hands.free or (self._more and self._carrier.writes.busy):
+        room = self._hands.room(few=self._desk("").store.pressed())
+        if room <= 0 or (self._more and self._carrier.writes.busy):
             # Several end together, and then as many are begun together.
             return _IDLE
-        rows, rest = await self._taken(self._hands.free)
+        rows, rest = await self._taken(room)
         for row in rows:
             task = self._hands.begin(row, self._carry(row))
             task.add_done_callback(lambda _: self._wake())

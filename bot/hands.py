@@ -18,6 +18,9 @@ from bot.store.ready import CALENDAR, is_slow
 _SHARE: Final = 2
 """How many hands a partnership may have for each that is free."""
 
+_FEW: Final = 4
+"""Hands that leave a processor to whoever is pressing buttons."""
+
 
 class Hands:
     """What a courier carries now.
@@ -34,6 +37,10 @@ class Hands:
     def free(self) -> int:
         """Count the hands that are free."""
         return self._width - len(self.tasks)
+
+    def room(self, *, few: bool) -> int:
+        """Count the hands that may begin something; few, while people are at work."""
+        return min(self._width, _FEW if few else self._width) - len(self.tasks)
 
     def spare(self, name: str) -> int:
         """Count the free hands that a partnership may have; or the calendars of all."""

@@ -118,6 +118,10 @@ class Store:
         if self.on_sqlite:
             self._turns.lull()
 
+    def pressed(self) -> bool:
+        """Say whether people are at work just now, who are not to be kept waiting."""
+        return self.on_sqlite and self._turns.pressed()
+
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Read the record as it stood at one moment, while others write."""

@@ -20,6 +20,9 @@ _LULL: Final = 0.01
 _LONGEST: Final = 0.25
 """The most seconds that something nobody waits for is put off."""
 
+_JUST_NOW: Final = 0.1
+"""Seconds in which whoever has pressed may well press again."""
+
 
 class Turns:
     """Lets one write at a time."""
@@ -28,7 +31,7 @@ class Turns:
         self._turn = threading.Lock()
         self._count = threading.Lock()
         self._hurried = 0
-        self._last = -_LONGEST
+        self._last = -_JUST_NOW
         self._never = threading.Event()
 
     @contextmanager
@@ -64,6 +67,10 @@ class Turns:
                 return
             self._never.wait(min(quiet_at, end) - now)
             now = perf_counter()
+
+    def pressed(self) -> bool:
+        """Say whether somebody who is waited for has written just now."""
+        return bool(self._hurried) or perf_counter() - self._last < _JUST_NOW
 
     def _hurry(self, one: int) -> None:
         with self._count:

@@ -73,3 +73,10 @@ def test_what_was_taken_a_moment_ago_is_ours_by_both_clocks() -> None:
     put(1, 1)
     fresh.let_go(row)
     assert not fresh.holds(row)
+
+
+def test_while_people_are_at_work_few_hands_begin_anything() -> None:
+    hands = Hands(32)
+    assert hands.room(few=False) == 32
+    assert hands.room(few=True) == 4
+    assert Hands(1).room(few=True) == 1
