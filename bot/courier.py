@@ -55,7 +55,7 @@ _LAST: Final = 15.0
 _SOON: Final = 3.0
 """Seconds for which it waits for calendars: a repeat there changes nothing."""
 _AGAIN: Final = 0.05
-"""Seconds after which to look again where another courier was quicker."""
+"""Seconds after which to look again where somebody else went first."""
 _IDLE: Final = 1.0
 """Seconds to sleep when nothing waits; a wake ends it sooner."""
 
@@ -114,10 +114,11 @@ class Courier:
         self._hands.let_go()
         if self._must_keep():
             await asyncio.to_thread(self._keep)
-        room = self._hands.room(few=self._desk("").store.pressed())
+        few = self._desk("").store.pressed()
+        room = self._hands.room(few=few)
         if room <= 0 or (self._more and self._carrier.writes.busy):
             # Several end together, and then as many are begun together.
-            return _IDLE
+            return _AGAIN if few else _IDLE
         rows, rest = await self._taken(room)
         for row in rows:
             task = self._hands.begin(row, self._carry(row))

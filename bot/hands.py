@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from time import perf_counter
 from typing import Any, Final
 
 from bot.store.outbox import Delivery
@@ -20,6 +21,8 @@ _SHARE: Final = 2
 
 _FEW: Final = 4
 """Hands that leave a processor to whoever is pressing buttons."""
+_WAITS: Final = 1.0
+"""Seconds after which one that is still carried waits for an answer, and needs none."""
 
 
 class Hands:
@@ -27,10 +30,13 @@ class Hands:
 
     Args:
         width: How many it can carry at once.
+        timer: Counts seconds.
     """
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, timer: Callable[[], float] = perf_counter) -> None:
         self._width = width
+        self._timer = timer
+        self._begun: dict[asyncio.Task[None], float] = {}
         self.tasks: Final[dict[asyncio.Task[None], Delivery]] = {}
 
     @property
@@ -39,8 +45,16 @@ class Hands:
         return self._width - len(self.tasks)
 
     def room(self, *, few: bool) -> int:
-        """Count the hands that may begin something; few, while people are at work."""
-        return min(self._width, _FEW if few else self._width) - len(self.tasks)
+        """Count the hands that may begin something; few, while people are at work.
+
+        What has been carried for long does not count as one of those few: a chat that
+        does not answer must not hold up every other while somebody presses buttons.
+        """
+        if not few:
+            return self.free
+        lately = self._timer() - _WAITS
+        busy = sum(begun > lately for begun in self._begun.values())
+        return min(self.free, _FEW - busy)
 
     def spare(self, name: str) -> int:
         """Count the free hands that a partnership may have; or the calendars of all."""
@@ -58,13 +72,13 @@ class Hands:
     ) -> asyncio.Task[None]:
         """Begin to carry something."""
         task = asyncio.create_task(carrying, name="delivery")
-        self.tasks[task] = row
+        self.tasks[task], self._begun[task] = row, self._timer()
         return task
 
     def let_go(self) -> None:
         """Free the hands of what has ended; what cannot be settled is raised."""
         for task in [task for task in self.tasks if task.done()]:
-            del self.tasks[task]
+            del self.tasks[task], self._begun[task]
             task.result()
 
     async def finish(self, last: float, soon: float) -> None:
@@ -80,6 +94,6 @@ class Hands:
             if hands:
                 await asyncio.wait(hands, timeout=seconds)
         for task in [task for task in self.tasks if not task.done()]:
-            del self.tasks[task]
+            del self.tasks[task], self._begun[task]
             task.cancel()
         self.let_go()

@@ -14,7 +14,8 @@ or still waiting for a date that it is counted from."""
 OUTCOMES: Final[tuple[Outcome, ...]] = (
     "met", "late", "open", "left", "to come", "no date",
 )  # fmt: skip
-MISSED: Final = ("late", "open", "left")
+MISSED: Final[tuple[Outcome, ...]] = ("late", "open")
+"""Ways not to have met a limit that came due: one that was left never did."""
 FIVE: Final = "national: 5 working days"
 FIFTEEN: Final = "national: 15 working days"
 

@@ -76,7 +76,18 @@ def test_what_was_taken_a_moment_ago_is_ours_by_both_clocks() -> None:
 
 
 def test_while_people_are_at_work_few_hands_begin_anything() -> None:
-    hands = Hands(32)
-    assert hands.room(few=False) == 32
-    assert hands.room(few=True) == 4
+    async def go() -> None:
+        seconds = [100.0]
+        hands = Hands(32, lambda: seconds[0])
+        assert hands.room(few=False) == 32
+        assert hands.room(few=True) == 4
+        for _ in range(4):
+            hands.begin(delivery(), forever())
+        assert hands.room(few=True) == 0
+        # These are waiting for a chat by now, and take nobody's processor.
+        seconds[0] += 1
+        assert hands.room(few=True) == 4
+        await hands.finish(0.01, 0.01)
+
+    asyncio.run(go())
     assert Hands(1).room(few=True) == 1

@@ -119,6 +119,12 @@ def test_one_limit_that_was_missed_is_said_as_one(missed: int, said: str) -> Non
     assert sentence.endswith(f"came due were met; {said}")
 
 
+def test_a_limit_that_was_left_when_its_case_was_closed_never_came_due() -> None:
+    ended = Count({("dorset", FIVE, "met"): 3, ("dorset", FIVE, "left"): 1})
+    _, sentence, _ = next(charts(Tally(limits=ended)))
+    assert sentence == "100% of 3 that came due were met; 0 were not."
+
+
 def test_national_limits_come_first_and_five_days_before_fifteen() -> None:
     kinds = ["local: 5 working days", "national: 6 months", FIFTEEN, FIVE]
     assert sorted(kinds, key=kind_order)[:2] == [FIVE, FIFTEEN]
