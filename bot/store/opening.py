@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from copy import copy
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Engine, Table
@@ -94,7 +94,7 @@ class Store:
         """
         if self.on_sqlite:
             return nullcontext(True)  # noqa: FBT003 - what is entered
-        return holding.alone(self.writing, name)
+        return holding.alone(partial(self.writing, patient=True), name)
 
     @contextmanager
     def writing(self, *, patient: bool = False) -> Iterator[Transaction]:
@@ -104,7 +104,8 @@ class Store:
             patient: Whether nobody waits for it, so that whoever does goes first.
         """
         if not self.on_sqlite:
-            with self._transaction("BEGIN") as tx:
+            noted = self._turns.noted(patient=patient)
+            with noted, self._transaction("BEGIN") as tx:
                 yield tx
             return
         with (
@@ -120,7 +121,7 @@ class Store:
 
     def pressed(self) -> bool:
         """Say whether people are at work just now, who are not to be kept waiting."""
-        return self.on_sqlite and self._turns.pressed()
+        return self._turns.pressed()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

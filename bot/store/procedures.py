@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
+from functools import lru_cache
+from typing import Final
 
 from sqlalchemy import select
 
 from bot.store.opening import Transaction, insert
 from bot.tables import procedures
+
+_DIGITS: Final = 16
+
+
+@lru_cache(maxsize=64)
+def version_of(text: str) -> str:
+    """Name a version of a procedure by its text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
 
 
 def pin(tx: Transaction, slug: str, version: str, text: str, now: datetime) -> None:

@@ -25,7 +25,7 @@ _JUST_NOW: Final = 0.1
 
 
 class Turns:
-    """Lets one write at a time."""
+    """Lets one write at a time, and knows whether anybody is waited for."""
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
@@ -43,9 +43,7 @@ class Turns:
         """
         if patient:
             self.lull()
-        else:
-            self._hurry(1)
-        try:
+        with self.noted(patient=patient):
             if not self._turn.acquire(timeout=PATIENCE):
                 message = "another transaction has not ended; was one opened inside it?"
                 raise TimeoutError(message)
@@ -53,9 +51,18 @@ class Turns:
                 yield
             finally:
                 self._turn.release()
+
+    @contextmanager
+    def noted(self, *, patient: bool) -> Iterator[None]:
+        """Note that somebody writes who is waited for, without any turns."""
+        if patient:
+            yield
+            return
+        self._hurry(1)
+        try:
+            yield
         finally:
-            if not patient:
-                self._hurry(-1)
+            self._hurry(-1)
 
     def lull(self) -> None:
         """Wait, for a moment at most, until nobody who is waited for writes."""

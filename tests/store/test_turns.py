@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from bot.store import Store
 from bot.store.turns import Turns
 
 
@@ -47,3 +48,11 @@ def test_what_nobody_waits_for_is_not_put_off_for_ever() -> None:
             pass
     delivery.join(5)
     assert not delivery.is_alive()
+
+
+def test_it_is_known_whether_somebody_is_waited_for(store: Store) -> None:
+    with store.alone("tick"), store.writing(patient=True):
+        assert not store.pressed()
+    with store.writing():
+        assert store.pressed()
+    assert store.pressed()
