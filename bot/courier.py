@@ -23,7 +23,7 @@ from bot.core.asking import BOT
 from bot.core.errors import Refused
 from bot.desk import Desk
 from bot.gateways import NotSent, TryLater, Undeliverable, Ways
-from bot.hands import Hands
+from bot.hands import Hands, behind
 from bot.inviting import KINDS
 from bot.redrawing import put_off
 from bot.saying import digest_card
@@ -92,7 +92,7 @@ class Courier:
         self._apart = apart
         self._carrier = Carrier(desk, ways, now, apart=apart)
         self._hands = Hands(width)
-        self._more = False
+        self._more = self._behind = False
         self._kept: datetime | None = None
         self._soon, self._last = _SOON, _LAST
         self._longest = _CARRYING
@@ -114,7 +114,7 @@ class Courier:
         self._hands.let_go()
         if self._must_keep():
             await asyncio.to_thread(self._keep)
-        few = self._desk("").store.pressed()
+        few = not self._behind and self._desk("").store.pressed()
         room = self._hands.room(few=few)
         if room <= 0 or (self._more and self._carrier.writes.busy):
             # Several end together, and then as many are begun together.
@@ -151,11 +151,11 @@ class Courier:
         return self._take(most)
 
     def _must_keep(self) -> bool:
-        """Say whether others would soon go on with what is in hand here."""
+        """Say whether others, or this one, would soon take what is in hand here."""
+        now, last = self._now(), self._kept
         if not self._hands.tasks or self._desk("").store.on_sqlite:
-            return False
-        last = self._kept
-        return last is None or not timedelta() <= self._now() - last < _RENEWED
+            return self._hands.overdue(now)
+        return last is None or not timedelta() <= now - last < _RENEWED
 
     def _keep(self) -> None:
         now = self._kept = self._now()
@@ -187,7 +187,7 @@ class Courier:
             # With both hands full, it is not asked whether there is more.
             full = len(rows) == most
             rest = 0.0 if full else self._until(leases.ready_at(tx, now))
-        self._more = bool(rows) and not rest
+        self._more, self._behind = bool(rows) and not rest, behind(rows, now)
         self._carrier.fresh.took(rows, moment)
         # More could go than there are hands for; or others are at it already.
         busy = bool(rows or self._hands.tasks)
@@ -200,7 +200,7 @@ class Courier:
 
     async def _carry(self, row: Delivery) -> None:
         try:
-            with measured.delivery(row.case_ref, row.kind, row.attempts):
+            with measured.delivery(row.case_ref, row.kind, row.attempts, row.body):
                 async with asyncio.timeout(self._longest):
                     await self._carrier.carry(row)
         except TryLater as asked:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
+from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Any, Final
 
@@ -23,6 +24,19 @@ _FEW: Final = 4
 """Hands that leave a processor to whoever is pressing buttons."""
 _WAITS: Final = 1.0
 """Seconds after which one that is still carried waits for an answer, and needs none."""
+_LATE: Final = timedelta(seconds=1)
+"""How late something may be taken up because people are at work."""
+
+
+def behind(rows: Iterable[Delivery], now: datetime) -> bool:
+    """Say whether what was taken up should have gone long before.
+
+    Then deliveries no longer give way: however long people press, nothing waits
+    until they have gone home. What is tried again, or has a lane to go in, may be
+    late for reasons of its own.
+    """
+    firsts = (row.not_before for row in rows if row.attempts <= 1 and not row.lane)
+    return any(now - due > _LATE for due in firsts)
 
 
 class Hands:
@@ -55,6 +69,15 @@ class Hands:
         lately = self._timer() - _WAITS
         busy = sum(begun > lately for begun in self._begun.values())
         return min(self.free, _FEW - busy)
+
+    def overdue(self, now: datetime) -> bool:
+        """Say whether the lease of anything has run out while it was carried.
+
+        As when the machine has slept, or its clock was put forward. Where nobody else
+        carries anything, whatever is in hand would be taken once more.
+        """
+        held = self.tasks.values()
+        return any(row.lease_until and row.lease_until <= now for row in held)
 
     def spare(self, name: str) -> int:
         """Count the free hands that a partnership may have; or the calendars of all."""

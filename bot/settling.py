@@ -76,11 +76,26 @@ def settle_all(tx: Transaction, ends: Sequence[End], now: datetime) -> list[bool
     ours = [(row, ended) for row, ended in ends if row.key in mine]
     leases.wake_next(tx, (outbox.line_of(row) for row, _ in ours), now)
     for row, ended in ends:
-        drawn.note(tx, ended.drawn, sure=row.key in mine)
+        if row.key in mine:
+            drawn.note(tx, ended.drawn)
+        elif ended.drawn:
+            _unsure(tx, row, ended, now)
     told = [end for end in ours if end[0].case_ref and end[0].kind != "redraw"]
     if told:
         _record(tx, told, now)
     return [row.key in mine for row, _ in ends]
+
+
+def _unsure(tx: Transaction, row: Delivery, ended: Ended, now: datetime) -> None:
+    """Have cards drawn once more that somebody else may have drawn meanwhile.
+
+    Whoever stood still may have drawn an older state over theirs, and their proof of
+    how the cards look is worth nothing then.
+    """
+    for one in ended.drawn:
+        drawn.forget(tx, one.key)
+    again = row.child("again", "", kind="redraw", role="", body=row.body)
+    outbox.enqueue(tx, (replace(again, not_before=now),), now)
 
 
 def _settled(row: Delivery, ended: Ended) -> leases.Settled:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections import Counter as Count
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot import indexes
-from bot.core.asking import BOT, Asking
-from bot.core.case import Case
-from bot.core.events import Entry
+from bot.core.asking import BOT
 from bot.core.evolve import fold
 from bot.core.words import LONDON
 from bot.national.nation import Place
 from bot.national.reckoned import Story, reckon, stands
 from bot.national.shard import Shard
 from bot.national.tally import Tally
-from bot.store import Transaction, index, journal, outbox
+from bot.store import Transaction, journal, outbox
 from bot.store.outbox import ADDRESSED, DROPPED, SENT, Delivery
 from bot.store.verify import verify
 
@@ -76,31 +73,8 @@ def _of_place(tx: Transaction, shard: Shard, place: Place, tally: Tally) -> None
             tally.weeks[_week(shard, case.raised.at), "alerts"] += 1
         reckon(story, tally)
         tally.faults += [f"{ref}: {part} is late and unsaid" for part in stands(story)]
-        if not _as_rebuilt(tx, case, entries[-1], asking):
+        if not indexes.as_rebuilt(tx, case, entries[-1], asking):
             tally.faults.append(f"{ref}: its index is not as it is rebuilt")
-
-
-def _as_rebuilt(tx: Transaction, case: Case, last: Entry, asking: Asking) -> bool:
-    """Say whether the indexes of a case are as the journal makes them.
-
-    When it is next to be spoken of depends on the hour, and is left out.
-    """
-    fresh = replace(case)  # nothing worked out before is taken over
-    row = indexes.case_row(fresh, last, asking)
-    rows = {_key(one): one for one in indexes.step_rows(fresh, asking)}
-    kept = {_key(one): one for one in index.steps_of(tx, case.ref)}
-    return (
-        index.case(tx, case.ref) == row
-        and rows.keys() == kept.keys()
-        and all(
-            replace(rows[key], next_at=None) == replace(kept[key], next_at=None)
-            for key in rows
-        )
-    )
-
-
-def _key(row: index.StepRow) -> tuple[str, str]:
-    return row.step, row.item
 
 
 def _deliveries(

@@ -149,7 +149,6 @@ class Shard:
 
     def _restart(self) -> None:
         """Begin again after a stop: nothing is known but what was recorded."""
-        self.life.counts["stopped and begun again"] += 1
         self.store.close()
         self._open()
         with self.store.writing() as tx:
@@ -219,6 +218,7 @@ class Shard:
             await self.courier.deliver()
         except Killed:
             await _cancelled()
+            self.life.counts["stopped and begun again"] += 1
             self._restart()
         self._look()
         # What cannot be said or sent now is looked at again, as by every minute's tick.

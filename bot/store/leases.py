@@ -169,7 +169,7 @@ def free(tx: Transaction, now: datetime) -> int:
 
 
 def renew(tx: Transaction, rows: Sequence[Delivery], until: datetime) -> None:
-    """Go on carrying what is in hand, on PostgreSQL; what just ends is left as it is.
+    """Go on carrying what is in hand; what just ends is left as it is.
 
     Args:
         tx: The transaction.
@@ -177,7 +177,10 @@ def renew(tx: Transaction, rows: Sequence[Delivery], until: datetime) -> None:
         until: How long it may be carried from now on.
     """
     held = [{"key": row.key, "fence": row.fence} for row in rows]
-    _RENEW.rows(tx, {"held": canonical(held), "until": written(until)})
+    if on_sqlite(tx):
+        _RENEW_EACH.write(tx, *({**one, "until": written(until)} for one in held))
+    else:
+        _RENEW.rows(tx, {"held": canonical(held), "until": written(until)})
 
 
 def hold_lane(tx: Transaction, lane: str, until: datetime) -> None:
@@ -222,6 +225,12 @@ _SETTLE_EACH: Final = Prepared(
         " json_to_recordset(CAST(:ends AS json)) AS named(key text)))"
         " AND outbox.key = ended.key AND outbox.fence = ended.fence"
         " AND outbox.state = 'leased' RETURNING outbox.key"
+    )
+)
+_RENEW_EACH: Final = Prepared(
+    lambda _: text(
+        "UPDATE outbox SET lease_until = :until, try_at = :until"
+        " WHERE key = :key AND fence = :fence AND state = 'leased'"
     )
 )
 _RENEW: Final = Prepared(

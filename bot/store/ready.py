@@ -28,6 +28,9 @@ _STEP: Final = timedelta(milliseconds=20)
 """What is put by in one lane is spread out by this, where the lane has no pace."""
 _BEHIND: Final = timedelta(seconds=15)
 """How long what waits for something else is put by; the end of that wakes it sooner."""
+_TOLD: Final = timedelta(microseconds=1)
+"""Its turn comes so much after its time: so it is told from what is tried again later,
+which nothing wakes before its own time."""
 
 
 class Found(NamedTuple):
@@ -126,14 +129,13 @@ def put_by(
     for one in found:
         if one.goes:
             continue
-        name, first, step = one.line, now + _BEHIND, _STEP
+        name, first, step, told = one.line, now + _BEHIND, _STEP, _TOLD
         if one.rests is not None:
             name, first = one.lane, datetime.fromisoformat(one.rests)
-            step = max(step, pace(one.lane))
+            step, told = max(step, pace(one.lane)), timedelta()
         at = slots[name] = slots[name] + step if name in slots else first
-        later.append(
-            {"at": written(at), "seq": one.seq, "rests": one.rests, "present": present}
-        )
+        times = {"at": written(at), "turn": written(at + told), "present": present}
+        later.append({**times, "seq": one.seq, "rests": one.rests})
     return _PUT_BY.write(tx, *later) if later else 0
 
 
@@ -219,14 +221,14 @@ _PUT_BY: Final = Prepared(
     # What was before it may have ended since it was met, and then it is ready: nobody
     # would wake it. Whoever ends that from now on waits until this is written.
     lambda _: text(
-        "UPDATE outbox SET try_at = :at, turn = :at WHERE seq = :seq"  # noqa: S608 - our own words
+        "UPDATE outbox SET try_at = :at, turn = :turn WHERE seq = :seq"  # noqa: S608 - our own words
         f" AND (CAST(:rests AS text) IS NOT NULL OR {_EARLIER.format(this='outbox')})"
     )
 )
 
 
 def _waking(sqlite: bool) -> TextClause:  # noqa: FBT001 - a key
-    put_by = "try_at > :present"
+    put_by = "try_at > :present AND (attempts = 0 OR turn > try_at)"
     listed, only = "json_each(:lines)", f" AND {put_by}"
     if not sqlite:
         # Another courier may be putting it by at this moment, which is not seen from
@@ -234,7 +236,8 @@ def _waking(sqlite: bool) -> TextClause:  # noqa: FBT001 - a key
         listed, only = "json_array_elements_text(CAST(:lines AS json))", ""
     first = (
         "SELECT (SELECT min(after.seq) FROM outbox AS after"  # noqa: S608 - our own words
-        " WHERE after.line = named.value AND after.try_at IS NOT NULL)"
+        " WHERE after.line = named.value AND after.try_at IS NOT NULL"
+        " AND (after.not_before <= :present OR after.attempts > 0))"
         f" FROM {listed} AS named"
     )
     chosen = f"IN ({first})" if sqlite else f"= ANY(ARRAY({first}))"
@@ -242,7 +245,7 @@ def _waking(sqlite: bool) -> TextClause:  # noqa: FBT001 - a key
         f"UPDATE outbox SET turn = CASE WHEN {put_by} THEN :present ELSE turn END,"  # noqa: S608 - our own words
         f" try_at = CASE WHEN {put_by} THEN :present ELSE try_at END"
         f" WHERE seq {chosen}"
-        f" AND state = 'queued' AND attempts = 0 AND not_before <= :present{only}"
+        f" AND state = 'queued' AND not_before <= :present{only}"
     )
 
 

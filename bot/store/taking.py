@@ -79,15 +79,17 @@ def take(  # noqa: PLR0913 - each says what may be taken
     """
     choice = _Choice(most, pace, spare, now)
     window, slots = max(WINDOW, 2 * most), dict[str, datetime]()
+    found: list[Found] = []
     for _ in range(_PASSES):
         found = look(tx, now, window, key=key, quick=quick, locked=True)
         choice.see(tx, found)
         if choice.full or len(found) < window:
             break
         if not put_by(tx, choice.left_of(found), now, pace, slots):
-            # All that was met is of those who have their share already.
-            _of_others(tx, choice, quick=quick)
             break
+    if not choice.full and len(found) == window:
+        # What was met is of those who have their share already, or waits for that.
+        _of_others(tx, choice, quick=quick)
     return _leased(tx, choice.chosen, now + lease_for)
 
 

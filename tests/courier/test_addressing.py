@@ -100,7 +100,8 @@ def test_somebody_who_has_left_the_roster_is_a_dead_letter_not_a_crash(
     assert rosters.from_doc(doc).holders("head-of-qa") == ()
 
 
-def test_somebody_in_two_roles_hears_the_same_news_once(wessex: Wessex) -> None:
+def in_two_roles(wessex: Wessex) -> None:
+    """Have whoever keeps the cases own what is decided on them as well."""
     with wessex.store.writing() as tx:
         doc = roster.get(tx, wessex.partnership)
         assert doc is not None
@@ -108,6 +109,24 @@ def test_somebody_in_two_roles_hears_the_same_news_once(wessex: Wessex) -> None:
             if person["id"] == "joan":
                 person["roles"].append("head-of-qa")
         roster.write(tx, wessex.partnership, doc, wessex.now)
+
+
+def test_somebody_in_two_roles_hears_of_a_disagreement_once(wessex: Wessex) -> None:
+    in_two_roles(wessex)
+    ref = wessex.alert()
+    about = f"{ref}/consult-partners"
+    wessex.must("helen", "decide", about, choice="agreed", note="x")
+    wessex.carry()
+    said = {"view": "disagreed", "note": "We do not."}
+    wessex.must("gordon", "view", f"{about}/partner-police", **said)
+    wessex.carry()
+
+    told = [row.person for row in wessex.rows(kind="view") if row.person]
+    assert sorted(told) == ["helen", "joan"]
+
+
+def test_somebody_in_two_roles_hears_the_same_news_once(wessex: Wessex) -> None:
+    in_two_roles(wessex)
     ref = wessex.alert()
     wessex.carry()
     wessex.must("joan", "correct", f"{ref}/aware", value="2026-12-17", note="Sooner.")

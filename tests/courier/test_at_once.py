@@ -87,6 +87,28 @@ def test_a_slow_place_holds_up_nobody_else(wessex: Wessex, slow: Slow) -> None:
     assert wessex.waiting() == 0
 
 
+def test_what_is_in_hand_is_not_taken_again_though_the_clock_is_put_forward(
+    wessex: Wessex, slow: Slow
+) -> None:
+    """Or the machine slept: its lease has run out, and nobody else is carrying it."""
+    slow.slow = "channel"
+    wessex.alert()
+
+    async def go() -> None:
+        courier = broad(wessex)
+        await turned(courier, lambda: slow.begun)
+        wessex.wait(minutes=60)
+        for _ in range(12):
+            await courier.turn()
+        slow.gate.set()
+        await courier.deliver()
+
+    asyncio.run(go())
+    assert len(slow.begun) == len(set(slow.begun))
+    wessex.carry()
+    assert wessex.waiting() == 0
+
+
 def test_a_turn_begins_what_may_go_and_does_not_wait_for_it(
     wessex: Wessex, slow: Slow
 ) -> None:

@@ -115,6 +115,32 @@ def test_a_courier_that_came_back_notes_nothing_of_which_it_is_not_sure(
     assert DRAWN not in signed(wessex, ref).receipt
 
 
+def test_what_was_drawn_by_a_courier_that_stood_still_is_drawn_once_more(
+    wessex: Wessex, square: Square
+) -> None:
+    """It may have drawn an older state over what another has drawn, and noted."""
+    ref = in_the_chain(wessex)
+    row = signed(wessex, ref)
+    drawn_apart(wessex.desk, row)
+    square.updated.clear()
+    touched(wessex, ref, 1)
+
+    def slow(_: str) -> None:
+        square.before = lambda _: None
+        wessex.wait(seconds=70)
+        with wessex.store.writing() as tx:
+            (one,) = leases.take(tx, wessex.now, timedelta(minutes=1), 1)
+            drawn.note(tx, [Drawn(row.key, signed(wessex, ref).receipt, "newer")])
+            leases.settle(tx, one.key, one.fence, SENT, now=wessex.now)
+
+    square.before = slow
+    wessex.one()
+    assert DRAWN not in signed(wessex, ref).receipt
+    wessex.carry()
+    assert square.updated == [row.receipt["receipt"]] * 2
+    assert DRAWN in signed(wessex, ref).receipt
+
+
 def test_what_somebody_else_noted_meanwhile_stands(wessex: Wessex) -> None:
     row = signed(wessex, in_the_chain(wessex))
     with wessex.store.writing() as tx:

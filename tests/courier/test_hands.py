@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.fresh import Fresh
-from bot.hands import Hands
+from bot.hands import Hands, behind
 from bot.store.outbox import Delivery
 from bot.store.ready import CALENDAR
 
@@ -91,3 +91,13 @@ def test_while_people_are_at_work_few_hands_begin_anything() -> None:
 
     asyncio.run(go())
     assert Hands(1).room(few=True) == 1
+
+
+def test_what_should_have_gone_long_before_no_longer_gives_way() -> None:
+    row = replace(delivery(), attempts=1)
+    later = NOW + timedelta(seconds=2)
+    assert behind([row], later)
+    assert not behind([row], NOW + timedelta(seconds=1))
+    assert not behind([], later)
+    again, in_lane = replace(row, attempts=2), replace(row, lane="chat/dorset/helen")
+    assert not behind([again, in_lane], later)

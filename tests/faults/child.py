@@ -141,6 +141,11 @@ class Office:
         )
         self.store.points = self.points
 
+    def noted(self) -> list[str]:
+        """List what was noted as shown or sent, in order."""
+        known = self.ledger.exists()
+        return self.ledger.read_text(encoding="utf-8").splitlines() if known else []
+
     def work(self) -> None:
         """Do everything from the beginning; what was done already stays as it is."""
         self.wessex.timetable.tick(self.wessex.now)

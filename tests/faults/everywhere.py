@@ -22,7 +22,7 @@ from bot.store import messages
 from tests.faults.child import LATER, REF, START, WORK, Office
 from tests.faults.invariants import broken
 from tests.faults.points import Points
-from tests.faults.record import Record, Seen, Told
+from tests.faults.record import Record, Seen, Told, on_page
 
 Fresh: TypeAlias = Callable[[], tuple[Path, str]]
 """Makes an empty folder and an empty record in it; gives both."""
@@ -88,29 +88,28 @@ def _lived(folder: Path, url: str, points: Points) -> dict[str, int]:
 def _finished(folder: Path, url: str) -> Iterator[str]:
     """Start again, go on to the end, and judge what is left."""
     office = Office(folder, url)
+    noted = len(office.noted())
     office.wessex.now = START + LATER
     office.work()
-    yield from broken(_left(office))
+    yield from broken(_left(office, noted))
     office.store.close()
 
 
-def _left(office: Office) -> Record:
+def _left(office: Office, noted: int) -> Record:
+    """Gather what is left, of which so much was noted when somebody died."""
     wessex = office.wessex
-    order = office.ledger.read_text(encoding="utf-8").splitlines()
+    order = office.noted()
     # Who died between showing a card and noting it noted nothing; the page knows it.
-    after = len(order)
-    for card in reversed(_cards(office)):
-        key = card.key.partition("@")[0]
-        if key not in order:
-            order.insert(after, key)
-        after = order.index(key)
+    shown = [card.key.partition("@")[0] for card in _cards(office)]
+    order[noted:noted] = [key for key in shown if key not in order]
     order += sorted({one.key for one in wessex.letters.listed()}.difference(order))
     seen = [Seen("post", key) for key in order]
     told = [
         Told(wessex.partnership, work[0], f"browser/{number}", REF)
         for number, work in enumerate(WORK)
     ]
-    return Record(office.store, wessex.now, seen, told)
+    drawn = on_page(office.store, wessex.partnership, REF)
+    return Record(office.store, wessex.now, seen, told, drawn)
 
 
 def _cards(office: Office) -> list[Any]:

@@ -24,7 +24,7 @@ from tests.faults.invariants import (
 )
 from tests.faults.people import PROCEDURES, partnership, settle_in
 from tests.faults.points import SECRET
-from tests.faults.record import Record, read_seen
+from tests.faults.record import Record
 from tests.faults.wire import askable, in_chat
 from tests.faults.world import Plan, World, world
 from tests.stories.filling import filled
@@ -129,7 +129,7 @@ def _card(first: Delivery, ref: str, person: str, number: int) -> Delivery:
 def judged(its: World, total: int, at: float, seconds: float) -> Flooded:
     """Count what was lost and what was doubled."""
     record = its.people.filled_record()
-    record.seen = read_seen(its.plan.folder / "seen")
+    record.saw(its.plan.folder / "seen")
     record.now = its.clock.now()
     states = Counter(row.state for row in record.rows() if "/flood/" in row.key)
     unseen = list(what_was_sent_was_seen(record))

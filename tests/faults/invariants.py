@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Final, TypeAlias
 
@@ -17,16 +17,20 @@ from bot.core.evolve import evolve, fold
 from bot.core.nudges import quiet
 from bot.core.progress import lines, standings
 from bot.core.react import react
+from bot.core.telling import REDRAWN
 from bot.core.words import LONDON
+from bot.saying import redrawn
 from bot.store import answers, drafts, index, journal
 from bot.store.outbox import DEAD, ENDED, SENT
 from bot.store.verify import verify
 from bot.tables import metadata
 from bot.tables import outbox as outbox_table
-from tests.faults.record import Record, Seen
+from tests.faults.record import Record, Seen, acts_of
 from tests.faults.wire import REPEAT
 
 Invariant: TypeAlias = Callable[[Record], Iterator[str]]
+_DRAFTS_KEPT: Final = timedelta(days=29)
+"""Within which a draft is surely kept: it is thrown away after thirty days."""
 _LOCKED: Final = frozenset({"answers", "drafts", "keys"})
 """Tables of which nobody reads anything who has no key."""
 
@@ -98,7 +102,7 @@ def lines_are_in_order(record: Record) -> Iterator[str]:
     """What one person or channel hears of one case, they hear in order.
 
     Where the clock has gone back, what was queued after that does not wait an hour
-    for what was queued before.
+    for what was queued before; nor does anything wait for what is only to go later.
     """
     first: dict[str, int] = {}
     for number, one in enumerate(record.seen):
@@ -107,19 +111,34 @@ def lines_are_in_order(record: Record) -> Iterator[str]:
         columns = outbox_table.c
         stored = tx.execute(
             outbox_table.select()
-            .with_only_columns(columns.key, columns.line, columns.queued_at)
+            .with_only_columns(
+                *(columns.key, columns.line, columns.queued_at, columns.not_before)
+            )
             .where(columns.line != "")
             .order_by(columns.seq)
         ).all()
     last: dict[str, tuple[int, str, datetime]] = {}
-    for key, line, queued in stored:
+    for key, line, queued, goes in stored:
         at = first.get(key)
         if at is None:
             continue
         before, other, then = last.get(line, (-1, "", queued))
         if at < before and queued >= then:
             yield f"{key} was seen before {other}, which was queued before it"
-        last[line] = max((before, other, then), (at, key, queued))
+        last[line] = max((before, other, then), (at, key, max(queued, goes)))
+
+
+def cards_offer_what_can_be_done(record: Record) -> Iterator[str]:
+    """Every card that asks for something offers what it would if it were made now."""
+    for row in record.rows():
+        receipt = row.receipt.get("receipt")
+        if row.kind not in REDRAWN or row.state != SENT or receipt not in record.drawn:
+            continue
+        card = redrawn(record.desk(row.partnership), row, record.now)
+        shows, does = record.drawn[receipt], acts_of(card) if card else ()
+        if card is not None and shows != does:
+            wrong = sorted({*shows} ^ {*does})
+            yield f"{row.key} ({row.kind}) offers these, or should: {wrong}"
 
 
 def seals_are_whole(record: Record) -> Iterator[str]:
@@ -222,7 +241,9 @@ def texts_can_be_read(record: Record) -> Iterator[str]:
             for places in proved.values():
                 if all(answers.read(tx, ref, n) is None for n in places):
                     yield f"{ref}: what was written with entry {places[0]} is gone"
-        for name, (partnership, person) in record.drafts.items():
+        for name, (partnership, person, at) in record.drafts.items():
+            if record.now - at > _DRAFTS_KEPT:
+                continue
             draft = drafts.load(tx, name)
             if draft is None or (draft.partnership, draft.person) != (
                 partnership,
@@ -253,6 +274,7 @@ ALL: Final[tuple[Invariant, ...]] = (
     what_was_sent_was_seen,
     nothing_is_seen_twice,
     lines_are_in_order,
+    cards_offer_what_can_be_done,
     seals_are_whole,
     indexes_equal_a_rebuild,
     late_limits_are_said,

@@ -79,7 +79,7 @@ class People:
     chance: Random
     open: dict[int, dict[str, Any]] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
-    drafts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    drafts: dict[str, tuple[str, str, datetime]] = field(default_factory=dict)
     answered: dict[str, int] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -110,7 +110,8 @@ class People:
             draft = f"draft-{next(self.numbers)}"
             left = self.chance.random() < 0.3
             kept = {"does": "keep", "about": "", "answers": given, "draft": draft}
-            yield self._line(name, by, {**kept, "left": left})
+            at = now.isoformat()
+            yield self._line(name, by, {**kept, "left": left, "at": at})
             if left:
                 return
         pressed = {"does": "raise-alert", "about": "", "answers": given}
@@ -203,7 +204,8 @@ class People:
         code = said.get("code", "kept")
         self.answered[code] = self.answered.get(code, 0) + 1
         if line.get("left"):
-            self.drafts[line["draft"]] = line["partnership"], line["by"]
+            at = datetime.fromisoformat(line["at"])
+            self.drafts[line["draft"]] = line["partnership"], line["by"], at
         elif not code and said["case"] and "Nothing needed" not in said["says"]:
             given = line["partnership"], line["by"], line["cause"], said["case"]
             self.told.append(Told(*given))

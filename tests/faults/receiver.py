@@ -68,15 +68,21 @@ class Receiver:
                 return {"seen": self.seen}
             case "/put" if key in self.shown:
                 return {"receipt": self.shown[key]}
+            case "/update":
+                self._note(path, asked)
+                return {}
             case "/post" | "/mail" | "/put":
                 self.seen += 1
-                line = json.dumps({"way": path[1:], **asked})
-                os.write(self.file, f"{line}\n".encode())
                 receipt = asked.get("receipt") or f"line:{self.seen}"
+                self._note(path, {**asked, "receipt": receipt})
                 self.shown[key] = self.shown[asked.get("uid", key)] = receipt
                 return {"receipt": receipt}
             case _:
                 return {}
+
+    def _note(self, path: str, asked: dict[str, Any]) -> None:
+        line = json.dumps({"way": path[1:], **asked})
+        os.write(self.file, f"{line}\n".encode())
 
     async def serve(self, reader: asyncio.StreamReader, writer: Any) -> None:
         """Answer one line for as long as it stands."""

@@ -44,10 +44,8 @@ async def lived(plan: Plan) -> Outcome:
     happened: list[str] = []
     async with world(plan) as its:
         kinds = _kinds(plan)
-        for bot in its.bots:
-            await its.working(bot)
         for one in kinds:
-            await its.pressed(4)
+            await its.at_work(4)
             happened.append(one.__name__)
             await one(its)
             its.clock.move(_some_hours(its.chance))

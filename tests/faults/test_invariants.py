@@ -20,6 +20,7 @@ from tests.faults.invariants import (
     ALL,
     Invariant,
     broken,
+    cards_offer_what_can_be_done,
     days_are_told_once,
     entries_have_their_rows,
     indexes_equal_a_rebuild,
@@ -33,7 +34,7 @@ from tests.faults.invariants import (
     texts_can_be_read,
     what_was_sent_was_seen,
 )
-from tests.faults.record import Record, Seen, Told
+from tests.faults.record import Record, Seen, Told, on_page
 from tests.faults.wire import REPEAT
 
 Harm: TypeAlias = Callable[[Record], object]
@@ -66,10 +67,11 @@ def whole(
     ]
     raised = wessex.desk.recorded(ref)[0]
     told = [Told(wessex.partnership, "amina", raised.cause, ref)]
-    drafts = {_DRAFT: (wessex.partnership, "amina")}
+    drafts = {_DRAFT: (wessex.partnership, "amina", wessex.now)}
     typed = (str(ALERT["what-happened"]),)
+    drawn = on_page(store, wessex.partnership, ref)
     store.close()
-    return file, Record(store, wessex.now, seen, told, drafts, typed)
+    return file, Record(store, wessex.now, seen, told, drawn, drafts, typed)
 
 
 @pytest.fixture
@@ -107,6 +109,11 @@ def swapped(record: Record) -> None:
 
 def later(record: Record) -> None:
     record.now += timedelta(days=1)
+
+
+def left_old(record: Record) -> None:
+    """Leave on every card a button by which it was answered."""
+    record.drawn = {key: ("sign it", *acts) for key, acts in record.drawn.items()}
 
 
 def never_seen(record: Record) -> None:
@@ -149,6 +156,7 @@ WRONG: Final[tuple[tuple[Invariant, Harm], ...]] = (
     (nothing_is_seen_twice, twice),
     (nothing_is_seen_twice, repeated_unsaid),
     (lines_are_in_order, swapped),
+    (cards_offer_what_can_be_done, left_old),
     (
         seals_are_whole,
         run("DELETE FROM answers WHERE n = (SELECT min(n) FROM answers)"),

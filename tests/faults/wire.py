@@ -30,6 +30,7 @@ from bot.gateways import (
 )
 from integrations.calendars.ics import IcsCalendar, read
 from tests.faults.points import Points
+from tests.faults.record import acts_of
 
 if TYPE_CHECKING:
     from bot.core.finding import Diary
@@ -139,13 +140,15 @@ class LineChat:
             place=_named(place),
             text=[card.heading, *card.text],
             case=card.case,
+            acts=acts_of(card),
         )
         self.unseen.discard(key)
         return str(said["receipt"])
 
     async def update(self, receipt: str, card: Card, at: datetime) -> None:
-        del card, at
-        await self.wire.call("/update", key=receipt)
+        del at
+        asked = {"key": receipt, "receipt": receipt, "acts": acts_of(card)}
+        await self.wire.call("/update", **asked)
 
     async def find(self, place: Place, key: str) -> str | None:
         if not askable(_named(place)):

@@ -12,6 +12,7 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,8 +24,10 @@ from bot.assembly import WIDTH, desks_of
 from bot.core.press import Press
 from bot.courier import Courier
 from bot.logs import configure
+from bot.offices import load_offices
 from bot.settings import Settings, read_settings
-from bot.store import Store, Transaction, facts, leases
+from bot.shelf import Shelf
+from bot.store import Store, Transaction, facts, leases, roster
 from bot.store.alone import Claims
 from bot.timetable import Timetable
 from bot.vault import Vault
@@ -32,6 +35,7 @@ from bot.winding import Turn, Winding
 from integrations.engines.embedded import Embedded
 from integrations.engines.fleet import Fleet, prepare
 from tests.faults.clocked import FileClock
+from tests.faults.people import PROCEDURES
 from tests.faults.points import SECRET, Points, WatchedStore
 from tests.faults.wire import ways
 
@@ -94,11 +98,12 @@ class Work:
         now = self.clock.now
         with self.store.writing() as tx:
             facts.claim(tx)
+            names = roster.partnerships(tx)
             if orders.engine == "embedded":
                 leases.free(tx, now())
         if orders.engine == "fleet":
             prepare(self.store)
-        self.desk = desks_of(self.store, self.settings, self.runner.wake)
+        self.desk = desks_of(self.store, self.settings, self.runner.wake, _read(names))
         way = ways(orders.port, self.points)
         wake = self.runner.wake
         self.courier = Courier(self.desk, way, now, width=WIDTH, wake=wake)
@@ -159,6 +164,15 @@ class Work:
         else:
             said = {"code": answer.code, "case": answer.case, "says": answer.says}
             tell({"id": number, **said, "problems": len(answer.problems)})
+
+
+def _read(names: Iterable[str]) -> Shelf:
+    """Read in what the first press would wait for: a slow one is pressed in vain."""
+    load_offices("ENG")
+    shelf = Shelf()
+    for name in names:
+        shelf.current(PROCEDURES[name])
+    return shelf
 
 
 def _engine(orders: Orders) -> Embedded | Fleet:

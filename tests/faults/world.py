@@ -26,12 +26,14 @@ from tests.faults.invariants import broken
 from tests.faults.people import People, settle_in
 from tests.faults.points import SECRET, Points
 from tests.faults.receiver import ROUGH
-from tests.faults.record import Record, read_seen
+from tests.faults.record import Record
 from tests.faults.wire import Wire, askable
 from tests.faults.works import Orders
 
 _LONGEST = 90
 """Seconds in which everything must have come to rest."""
+_PATIENT = 100
+"""Glances at what was pressed until somebody gives up, when nothing is wrong."""
 _FALLS = 6
 """Starts by then at the most, when nothing goes wrong any more."""
 
@@ -142,8 +144,13 @@ class World:
     wire: Wire
     chance: Random
 
-    async def pressed(self, times: int) -> None:
-        """Let people press, and send again what was not answered."""
+    async def pressed(self, times: int, wait: tuple[int, ...] = (1, 8)) -> None:
+        """Let people press; some do not wait for an answer.
+
+        Args:
+            times: How often.
+            wait: For how many glances somebody waits: one of these, by chance.
+        """
         for _ in range(times):
             try:
                 lines = list(self.people.press(self.clock.now()))
@@ -154,10 +161,17 @@ class World:
                 lines.reverse()
             for line in lines:
                 await self.chance.choice(self.bots).send(line)
-            for _ in range(self.chance.choice((1, 8))):  # some do not wait
+            for _ in range(self.chance.choice(wait)):
                 await asyncio.sleep(0.03)
                 if not any(line["id"] in self.people.open for line in lines):
                     break
+
+    async def at_work(self, times: int) -> None:
+        """Let people press while nothing goes wrong: so that there is what may."""
+        for bot in self.bots:
+            await self.working(bot)
+        await self.again()
+        await self.pressed(times, (_PATIENT,))
 
     async def again(self) -> None:
         """Send everything again that has no answer yet."""
@@ -202,7 +216,7 @@ class World:
     def faults(self) -> list[str]:
         """Judge what is left."""
         record = self.people.filled_record()
-        record.seen = read_seen(self.plan.folder / "seen")
+        record.saw(self.plan.folder / "seen")
         record.now = self.clock.now()
         return broken(record)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -30,6 +31,15 @@ def test_what_cannot_be_is_refused_with_what_can(
 ) -> None:
     assert main(["simulate", *given]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("written", ["seven", "1.5", ""])
+def test_a_seed_that_is_no_whole_number_is_refused_in_words(
+    written: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["simulate", "--seed", written])
+    assert f"{written!r} is not a whole number" in capsys.readouterr().err
 
 
 def test_a_folder_that_is_a_file_is_refused_before_the_work(
@@ -62,10 +72,13 @@ def test_somebody_elses_file_is_followed_without_a_program(
     mine = written.replace('slug = "kirklees"', 'slug = "mine"', 1)
     (tmp_path / "mine.toml").write_text(mine, encoding="utf-8")
     line = ["--procedures", str(tmp_path), "--partnerships", "1", "--weeks", "2"]
+    line += ["--alerts", "3000", "--seed", "4", "--jobs", "1"]
 
-    assert main(["simulate", *line, "--alerts", "3000", "--jobs", "1"]) == 0
+    assert main(["simulate", *line]) == 0
 
-    assert "all is well" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "all is well" in told
+    assert re.search(r"Alerts raised +1\n", told)
 
 
 def test_nobody_at_all_raises_an_alert_and_the_year_goes_by(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -99,6 +100,18 @@ def test_nobody_has_more_than_their_share(store: Store) -> None:
     assert len(set(taken)) == len(taken) > 4
 
 
+def test_what_waits_for_those_who_have_their_share_hides_nobody(store: Store) -> None:
+    whose = {"partnership": "dorset"}
+    heads = (a_delivery(f"{n}/0", person=f"{n}", **whose) for n in range(WINDOW - 1))
+    behind = (a_delivery(f"0/{n + 1}", person="0", **whose) for n in range(WINDOW))
+    queue(store, *heads, *behind)
+    with store.writing() as tx:
+        one = alone("one", partnership="kirklees", not_before=after(1))
+        outbox.enqueue(tx, (one,), after(1))
+
+    assert keys(take(store, now=after(1), dorset=0)) == ["one"]
+
+
 def test_calendars_have_a_share_of_their_own(store: Store) -> None:
     lane = f"{CALENDAR}dorset"
     queue(store, *(alone(f"slow/{n}", lane=lane) for n in range(MANY)))
@@ -171,6 +184,81 @@ def test_what_is_met_and_is_ready_by_now_is_not_put_by(store: Store) -> None:
 
     with store.writing() as tx:
         assert put_by(tx, met, NOW, lambda _: timedelta(), {}) == 0
+    assert keys(take(store)) == ["second"]
+
+
+def tried(store: Store, again_at: datetime) -> Delivery:
+    """Two of one line: the second is to be tried again when the first is under way."""
+    queue(store, a_delivery("first", not_before=after(1)), a_delivery("second"))
+    (second,) = take(store)
+    with store.writing() as tx:
+        whose = (tx, second.key, second.fence)
+        assert leases.postpone(*whose, again_at, counts=True)
+    (first,) = take(store, now=after(2))
+    assert first.key == "first"
+    return first
+
+
+def put_it_by(store: Store, now: datetime) -> int:
+    """Meet what waits, and put it by as a courier does that has very much to do."""
+    with store.writing() as tx:
+        return put_by(tx, look(tx, now, locked=True), now, lambda _: timedelta(), {})
+
+
+def ended(store: Store, first: Delivery, now: datetime) -> None:
+    with store.writing() as tx:
+        settled = (tx, first.key, first.fence, outbox.SENT)
+        assert leases.settle(*settled, now=now)
+        leases.wake_next(tx, (outbox.line_of(first),), now)
+
+
+def test_what_was_tried_before_goes_as_soon_as_what_it_was_put_by_for_has_ended(
+    store: Store,
+) -> None:
+    first = tried(store, after(2))
+    assert put_it_by(store, after(2)) == 1
+
+    ended(store, first, after(2))
+
+    assert keys(take(store, now=after(2))) == ["second"]
+
+
+def test_what_is_to_be_tried_again_later_is_not_woken_by_what_was_before_it(
+    store: Store,
+) -> None:
+    first = tried(store, after(9))
+
+    ended(store, first, after(2))
+
+    assert take(store, now=after(8)) == []
+    assert keys(take(store, now=after(9))) == ["second"]
+
+
+def test_what_is_for_later_keeps_nothing_after_it_from_being_woken(
+    store: Store,
+) -> None:
+    later = a_delivery("later", not_before=after(9))
+    queue(store, a_delivery("first"), later, a_delivery("last"))
+    (first,) = take(store, most=1)
+    assert put_it_by(store, NOW) == 1
+
+    ended(store, first, NOW)
+
+    assert keys(take(store)) == ["last"]
+
+
+def test_what_is_put_by_while_what_was_before_it_ends_is_woken(store: Store) -> None:
+    """Whoever ends it cannot see that the other is being put by, and waits for it."""
+    queue(store, a_delivery("first"), a_delivery("second"))
+    (first,) = take(store)
+    ending = threading.Thread(target=ended, args=(store, first, NOW))
+
+    with store.writing() as tx:
+        met = look(tx, NOW, locked=True)
+        assert put_by(tx, met, NOW, lambda _: timedelta(), {}) == 1
+        ending.start()
+    ending.join()
+
     assert keys(take(store)) == ["second"]
 
 

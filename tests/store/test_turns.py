@@ -56,3 +56,23 @@ def test_it_is_known_whether_somebody_is_waited_for(store: Store) -> None:
     with store.writing():
         assert store.pressed()
     assert store.pressed()
+
+
+def test_deliveries_give_way_to_a_burst_and_have_their_share_of_more_than_one() -> None:
+    at = [0.0]
+    turns = Turns(lambda: at[0])
+
+    def gives_way(seconds: float) -> bool:
+        at[0] = seconds
+        return turns.pressed()
+
+    assert not gives_way(0.0)
+    with turns.taken():  # somebody presses, and others are never done
+        assert [gives_way(s) for s in (0.0, 0.9, 1.1, 1.4, 1.6)] == [
+            *(True, True, False, False, True)
+        ]
+    assert gives_way(1.65)
+    assert not gives_way(1.8)
+    at[0] = 2.3
+    with turns.taken():  # and after a pause it begins from the beginning
+        assert gives_way(2.3)
