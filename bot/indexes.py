@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final, TypeAlias
 
@@ -20,6 +21,7 @@ from bot.core.progress import (
     standings,
     undated,
 )
+from bot.store import Transaction, index
 from bot.store.index import CaseRow, StepRow
 
 ACTIONS: Final = "-"
@@ -92,6 +94,29 @@ def step_rows(case: Case, asking: Asking) -> Iterator[StepRow]:
                 step.owner,
                 doc={"title": step.title, "limit": step.limit},
             )
+
+
+def as_rebuilt(tx: Transaction, case: Case, last: Entry, asking: Asking) -> bool:
+    """Say whether the indexes of a case are as its journal makes them.
+
+    When it is next to be spoken of depends on the hour: only whether it ever is
+    counts, because what somebody silenced by hand would never be heard of again.
+    """
+    fresh = replace(case)  # nothing worked out before is taken over
+    if index.case(tx, case.ref) != case_row(fresh, last, asking):
+        return False
+    if case.closed:
+        return True  # nobody counts its days any more, when holidays are announced
+    rows = {(one.step, one.item): one for one in step_rows(fresh, asking)}
+    kept = {(one.step, one.item): one for one in index.steps_of(tx, case.ref)}
+    return rows.keys() == kept.keys() and all(
+        _alike(rows[part], kept[part]) for part in rows
+    )
+
+
+def _alike(made: StepRow, kept: StepRow) -> bool:
+    silenced = made.next_at is not None and kept.next_at is None
+    return replace(made, next_at=None) == replace(kept, next_at=None) and not silenced
 
 
 def _action_rows(case: Case, asking: Asking) -> Iterator[StepRow]:

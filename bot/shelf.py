@@ -6,9 +6,7 @@ that a file changed or removed since changes nothing about a case that runs.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -19,13 +17,7 @@ from bot.store import Transaction, procedures
 
 OURS: Final = Path(__file__).parent / "procedures"
 """The folder of the procedure files that come with the bot."""
-_DIGITS: Final = 16
-
-
-@lru_cache(maxsize=64)
-def version_of(text: str) -> str:
-    """Name a version of a procedure by its text."""
-    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
+version_of: Final = procedures.version_of
 
 
 class Shelf:

@@ -7,9 +7,18 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final, TypeAlias
 
-from sqlalchemy import Column, Text, func, select, type_coerce
+from sqlalchemy import (
+    Column,
+    Text,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from bot.store import procedures
+from bot.store.delivery import DROPPED, SENT
 from bot.store.opening import Transaction, vault_of
 from bot.tables import (
     answers,
@@ -26,6 +35,9 @@ from bot.vault import CannotOpen, Vault, unlock
 
 _Cipher: TypeAlias = tuple[str, str, int, bytes, bytes]
 
+_BY: Final = "courier/"
+"""How the cause begins of what the courier records."""
+_SETTLED: Final = frozenset({SENT, DROPPED})
 _ROOT: Final = re.compile(r'"root":"([0-9a-f]{64})"')
 
 _ABOUT: Final[tuple[tuple[Column[str], Column[str], str], ...]] = (
@@ -61,7 +73,9 @@ def unreadable(tx: Transaction) -> Iterator[tuple[str, str, int]]:
         yield from _unreadable(vault, group)
 
 
-def _unreadable(vault: Vault, rows: Iterator[_Cipher]) -> Iterator[tuple[str, str, int]]:
+def _unreadable(
+    vault: Vault, rows: Iterator[_Cipher]
+) -> Iterator[tuple[str, str, int]]:
     key = None
     for whose, ref, n, wrapped, cipher in rows:
         try:
@@ -98,6 +112,41 @@ def misplaced(tx: Transaction) -> Iterator[tuple[str, str, str]]:
             yield partnership, case, what
 
 
+def unaccounted(tx: Transaction) -> Iterator[tuple[str, str, bool]]:
+    """Find each case whose deliveries did not end as its journal says.
+
+    A delivery that was marked as sent or dropped, and is not in the journal, was
+    never heard by anybody; one that is in the journal has a row for ever.
+
+    Yields:
+        The partnership, the case, and whether it is a row that is missing.
+    """
+    ends = select(
+        journal.c.partnership, journal.c.case_ref, journal.c.cause.label("key")
+    ).where(journal.c.kind == "DeliveryEnded", journal.c.cause.startswith(_BY))
+    rows = select(outbox.c.partnership, outbox.c.case_ref, outbox.c.key)
+    rows = rows.where(outbox.c.case_ref.is_not(None), outbox.c.kind != "redraw")
+    both = union_all(
+        ends.add_columns(literal("").label("state")),
+        rows.add_columns(outbox.c.state),
+    ).subquery()
+    query = select(both).order_by(both.c.case_ref, both.c.partnership)
+    found = tx.execute(query.execution_options(yield_per=500))
+    by_case = groupby(map(tuple, found), lambda row: row[:2])
+    for (whose, ref), group in by_case:
+        told: set[str] = set()
+        there: dict[str, str] = {}
+        for *_, key, state in group:
+            if state:
+                there[key] = state
+            else:
+                told.add(key.removeprefix(_BY).rpartition("/")[0])
+        if told - there.keys():
+            yield whose, ref, True
+        if any(there[key] in _SETTLED for key in there.keys() - told):
+            yield whose, ref, False
+
+
 def altered_procedures(tx: Transaction) -> Iterator[tuple[str, str]]:
     """Name each procedure whose text is not the one that its version stands for."""
     query = select(texts.c.slug, texts.c.version, texts.c.text)
@@ -121,4 +170,5 @@ def lost_roots(tx: Transaction) -> Iterator[tuple[str, str]]:
     for key, whose, said in tx.execute(digests.execution_options(yield_per=500)):
         given = _ROOT.search(str(said))
         if given and (whose, given[1]) not in planted:
+            planted.add((whose, given[1]))  # told once, to however many it went
             yield whose, str(key).rpartition("/")[2]

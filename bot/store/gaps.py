@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import and_, select, text
+from sqlalchemy import and_, or_, select, text
 
 from bot.store.opening import Transaction, on_sqlite
 from bot.tables import answers, facts, journal, keys
@@ -17,6 +17,7 @@ _GAPS = text(
     " (SELECT seq FROM sqlite_sequence WHERE name = 'journal')) AS upto FROM journal)"
     " WHERE upto > seq + 1 ORDER BY seq"
 )
+_GIVEN_OUT = text("SELECT seq FROM sqlite_sequence WHERE name = 'journal'")
 
 
 def missing_cases(tx: Transaction, known: Collection[str]) -> Iterator[str]:
@@ -38,8 +39,9 @@ def missing_cases(tx: Transaction, known: Collection[str]) -> Iterator[str]:
 def missing_texts(tx: Transaction) -> list[tuple[str, str, int]]:
     """Find each entry whose digest proves a text that is not kept any more.
 
-    What was erased on purpose is not missing: its case's key says when. A
-    signature proves the text that the draft before it keeps.
+    What was erased on purpose is not missing: the journal says that it was, and
+    the case's key says when. A signature proves the text that the draft before it
+    keeps.
 
     Returns:
         The partnership, the case, and the entry's place in its journal, of each.
@@ -49,15 +51,30 @@ def missing_texts(tx: Transaction) -> list[tuple[str, str, int]]:
         journal.c.body.not_like('%"digest":""%'),
         journal.c.kind != "Signed",
     )
+    told = journal.alias("told")
+    erased = select(told.c.seq).where(
+        told.c.case_ref == journal.c.case_ref, told.c.kind == "AnswersErased"
+    )
     same = and_(answers.c.case_ref == journal.c.case_ref, answers.c.n == journal.c.n)
     query = (
         select(journal.c.partnership, journal.c.case_ref, journal.c.n)
         .outerjoin(answers, same)
         .outerjoin(keys, keys.c.owner == journal.c.case_ref)
-        .where(written, answers.c.n.is_(None), keys.c.destroyed_at.is_(None))
+        .where(written, answers.c.n.is_(None))
+        .where(or_(keys.c.destroyed_at.is_(None), ~erased.exists()))
         .order_by(journal.c.case_ref, journal.c.n)
     )
     return [(partnership, ref, n) for partnership, ref, n in tx.execute(query)]
+
+
+def emptied(tx: Transaction) -> bool:
+    """Say whether there is nothing left of a record that has been begun.
+
+    Only SQLite knows: a place that PostgreSQL gave out may never have been used.
+    """
+    if not on_sqlite(tx) or tx.scalar(select(journal.c.seq).limit(1)) is not None:
+        return False
+    return bool(tx.scalar(_GIVEN_OUT))
 
 
 def empty_places(tx: Transaction) -> Iterator[tuple[str, int, str]]:

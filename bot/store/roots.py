@@ -104,6 +104,11 @@ def planted_roots(tx: Transaction, partnership: str | None = None) -> list[Root]
     return [_root(row) for row in tx.execute(query)]
 
 
+def is_planted(tx: Transaction, root: str) -> bool:
+    """Say whether there is a day that a root stands for."""
+    return tx.scalar(select(roots.c.day).where(roots.c.root == root)) is not None
+
+
 def known_heads(planted: Sequence[Root]) -> dict[str, list[Any]]:
     """Add up the roots of one partnership: where each case had got to by the last."""
     heads: dict[str, list[Any]] = {}

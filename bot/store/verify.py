@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import String, func, literal, select, type_coerce
 
 from bot.core.errors import Damaged
-from bot.store import facts, gaps, guards
+from bot.store import beside, facts, gaps, guards
 from bot.store.chain import Break, Chain, Line, What, begins
 from bot.store.opening import Store, Transaction, on_sqlite, vault_of
 from bot.store.roots import Root, known_heads, planted_roots, proof
@@ -95,18 +95,49 @@ def faults_in(tx: Transaction) -> list[Fault]:
             # Nothing accounts yet for what may be gone: look for where it stood.
             faults += _gaps(tx, evidence)
         broken = {fault.case for fault in faults if fault.what != "index"}
-        faults += [f for f in _missing_texts(tx) if f.case not in broken]
-        return faults + list(_root_faults(tx, planted))
+        faults += [f for f in _text_faults(tx) if f.case not in broken]
+        faults += [f for f in _row_faults(tx) if f.case not in broken]
+        return [*faults, *_root_faults(tx, planted), *_altered(tx)]
 
 
-def _missing_texts(tx: Transaction) -> Iterator[Fault]:
+def _text_faults(tx: Transaction) -> Iterator[Fault]:
     for partnership, ref, n in gaps.missing_texts(tx):
         says = f"What was written with entry {n} of {ref} has been removed."
         yield Fault(partnership, ref, n, "removed", says)
+    for partnership, ref, n in beside.unreadable(tx):
+        says = f"What was written with entry {n} of {ref} has been changed."
+        if not n:
+            says = f"The key of what was written on {ref} has been changed."
+        yield Fault(partnership, ref, n, "changed", says)
+
+
+def _row_faults(tx: Transaction) -> Iterator[Fault]:
+    for partnership, ref, what in beside.misplaced(tx):
+        says = f"{what} of {ref} was put down to another partnership."
+        only = "index" in what
+        yield Fault(partnership, ref, 0, "index" if only else "changed", says)
+    for partnership, ref, gone in beside.unaccounted(tx):
+        if gone:
+            says = f"A delivery of {ref} that the journal tells of has been removed."
+            yield Fault(partnership, ref, 0, "removed", says)
+        else:
+            says = f"A delivery of {ref} ended otherwise than the journal says."
+            yield Fault(partnership, ref, 0, "changed", says)
+
+
+def _altered(tx: Transaction) -> Iterator[Fault]:
+    for slug, version in beside.altered_procedures(tx):
+        says = f"The text of {slug} that version {version} stands for was changed."
+        yield Fault("", "", 0, "changed", says)
+    for partnership, day in beside.lost_roots(tx):
+        says = f"The root that went out in the digest of {day} is not there any more."
+        yield Fault(partnership, "", 0, "root", says)
 
 
 def _gaps(tx: Transaction, evidence: dict[str, Evidence]) -> Iterator[Fault]:
     gone = list(gaps.missing_cases(tx, evidence.keys()))
+    if not gone and gaps.emptied(tx):
+        yield Fault("", "", 0, "removed", "The whole record has been removed.")
     for ref in gone:
         says = f"The whole journal of {ref} has been removed."
         yield Fault("", ref, 1, "removed", says)

@@ -12,7 +12,7 @@ from bot.core.errors import Refused
 from bot.core.evolve import fold
 from bot.core.faults import Faulty
 from bot.counter import Counter
-from bot.store import Transaction, facts, index, journal, roster
+from bot.store import Store, Transaction, facts, index, journal, roster
 from bot.store.index import Torn
 from bot.verbs.means import Means
 from bot.verbs.printed import say
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, means: Means) -> int:
         desk = means.desk(store, partnership)
         for ref in refs:
             try:
-                changed += _rebuilt(desk, ref, means)
+                changed += rebuilt(store, desk, ref, means)
             except Torn:
                 say(means.err, f"{ref}: its journal is shorter than it was. {_VERIFY}")
                 failed += 1
@@ -67,9 +67,10 @@ def run(args: argparse.Namespace, means: Means) -> int:
 _VERIFY: Final = "Run dayzero verify, and put back a backup."
 
 
-def _rebuilt(desk: Counter, ref: str, means: Means) -> bool:
+def rebuilt(store: Store, desk: Counter, ref: str, means: Means) -> bool:
     """Work out one case; returns whether anything about it is different now."""
-    with desk.store.writing() as tx:
+    # Not as its partnership alone: the index may have been put down to another.
+    with store.writing() as tx:
         journal.lock_case(tx, ref)
         before = _indexed(tx, ref)
         # Not through desk.open: that asks the index, which may be what is lost.
@@ -83,4 +84,7 @@ def _rebuilt(desk: Counter, ref: str, means: Means) -> bool:
 
 
 def _indexed(tx: Transaction, ref: str) -> tuple[object, ...]:
-    return index.case(tx, ref), tuple(index.steps_of(tx, ref))
+    try:
+        return index.case(tx, ref), tuple(index.steps_of(tx, ref))
+    except (TypeError, ValueError):
+        return ()  # a hand has left what cannot be read

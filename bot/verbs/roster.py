@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from bot import rosters
+from bot.caseload import roster_of
 from bot.core import words
+from bot.core.errors import Refused
 from bot.core.faults import Faulty
 from bot.core.people import Roster
 from bot.core.procedure import Procedure
 from bot.former import remember
 from bot.shelf import OURS, Shelf
 from bot.squaring import square
-from bot.store import roster
+from bot.store import Store, journal, roster
+from bot.store.index import Torn
 from bot.verbs.means import Means
 from bot.verbs.printed import say
+from bot.verbs.rebuild import rebuilt
 
 NAME: Final = "roster"
 _PIPED: Final = Path("-")
@@ -126,10 +132,14 @@ def _take(people: Roster, rules: Procedure, means: Means, *, only_looking: bool)
             if before is not None:
                 remember(tx, before, people, means.now())
                 square(tx, means.desk(store, people.partnership), means.now())
+    if before is not None and not only_looking:
+        _follow(store, people.partnership, means)
     for change in rosters.changes(before, people) or ("Nothing is different.",):
         say(means.out, change)
     for missing in rosters.unmanned(people, rules):
         say(means.err, missing)
+    for shared in _shared(store, people):
+        say(means.err, shared)
     counted = words.counted(len(people.people), "person", "people")
     on = (
         "would be on the roster. Nothing has been changed"
@@ -138,3 +148,31 @@ def _take(people: Roster, rules: Procedure, means: Means, *, only_looking: bool)
     )
     say(means.out, f"{people.title}: {counted} {on}.")
     return 0
+
+
+def _shared(store: Store, people: Roster) -> Iterator[str]:
+    """Say which other partnership's channel this one has, so that each sees both."""
+    with store.reading() as tx:
+        others = [roster_of(written) for written in roster.all_written(tx)]
+    for other in others:
+        same = other.tenants.items() & people.tenants.items()
+        if (
+            other.partnership != people.partnership
+            and other.channel == people.channel
+            and (same or not other.tenants or not people.tenants)
+        ):
+            yield (
+                f"Warning: {other.title} has a channel {people.channel} too. Where "
+                "both are in one workspace or team, each sees what the other is told: "
+                "give one of them another name."
+            )
+
+
+def _follow(store: Store, partnership: str, means: Means) -> None:
+    """Have the indexes name agencies as the roster now does."""
+    desk = means.desk(store, partnership)
+    with store.reading() as tx:
+        refs = journal.refs(tx, partnership)
+    for ref in refs:
+        with suppress(Refused, Faulty, Torn):  # verify and rebuild say so
+            rebuilt(store, desk, ref, means)

@@ -177,8 +177,9 @@ def test_a_record_in_use_is_not_copied(
 ) -> None:
     running = Embedded(tmp_path / "dayzero.sqlite")
     running.claim()
-    with pytest.raises(AlreadyRunning), sole(sqlite_url):
+    with pytest.raises(AlreadyRunning) as refused, sole(sqlite_url):
         raise AssertionError
+    assert refused.value.next_step.startswith("Stop what runs on it first")
     running.release()
     with (
         sole(postgres_url),

@@ -87,6 +87,18 @@ def test_no_row_is_written_for_the_other_or_given_to_it(store: Store) -> None:
     assert rows_of(store, THEIRS) == before
 
 
+def test_no_table_is_emptied_for_one(store: Store) -> None:
+    before = rows_of(store, THEIRS)
+    for table in SCOPED:
+        with (
+            pytest.raises(DBAPIError, match=r"rows of others|append-only"),
+            store.of(OURS).writing() as tx,
+        ):
+            tx.execute(text(f"TRUNCATE {table.name} CASCADE"))
+
+    assert rows_of(store, THEIRS) == before
+
+
 def test_whoever_does_not_say_for_whom_sees_and_writes_nothing(store: Store) -> None:
     for table in SCOPED:
         with store.engine.connect() as tx:

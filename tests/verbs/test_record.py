@@ -1,4 +1,4 @@
-"""The verbs that go to the record: verify, export, rebuild and erase."""
+"""The verbs that go to the record: export, rebuild and erase."""
 
 from __future__ import annotations
 
@@ -10,72 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import Store, answers, index
-from bot.store.verify import verify
-from bot.vault import Vault
+from bot.store import answers, index
 from tests.desk.wessex import ALERT, Wessex
 from tests.store.words import by_hand
 from tests.verbs.line import Line
-
-# --- verify ---------------------------------------------------------------------------
-
-
-def test_a_record_as_it_was_recorded_is_counted(ours: Line, wessex: Wessex) -> None:
-    assert (
-        ours.type("verify").out == "0 entries on 0 cases are as they were recorded.\n"
-    )
-    wessex.alert()
-    wessex.to_signed()
-    with wessex.store.reading() as tx:
-        entries = sum(row.head_n for row in index.cases(tx))
-    said = ours.type("verify")
-    assert said.code == 0
-    assert said.out == f"{entries} entries on 2 cases are as they were recorded.\n"
-
-
-def test_a_changed_entry_is_named(ours: Line, wessex: Wessex) -> None:
-    ref = wessex.alert()
-    change = "UPDATE journal SET by_person = 'zed' WHERE case_ref = 'IT' AND n = 2"
-    by_hand(wessex.store, change, IT=ref)
-    said = ours.type("verify")
-    assert said.code == 1
-    assert f"{ref}: Entry 2 of {ref} has been changed" in said.err
-    assert "as evidence" in said.err
-    assert said.out == "1 fault found.\n"
-
-
-def test_an_index_that_is_wrong_is_rebuilt(ours: Line, wessex: Wessex) -> None:
-    ref = wessex.alert()
-    by_hand(wessex.store, "UPDATE cases SET head_seal = 'x' WHERE ref = 'IT'", IT=ref)
-    said = ours.type("verify")
-    assert said.code == 1
-    assert "dayzero rebuild" in said.err
-    assert "as evidence" not in said.err
-    assert ours.type("rebuild").out.endswith("1 had changed.\n")
-    assert ours.type("verify").code == 0
-
-
-def test_an_end_taken_away_with_its_index_leaves_its_place(
-    sqlite_url: str, vault: Vault, tmp_path: Path
-) -> None:
-    wessex = Wessex(Store(sqlite_url, vault), tmp_path)
-    ref = wessex.alert()
-    wessex.alert()
-    last = "(SELECT MAX(n) FROM journal WHERE case_ref = 'IT')"
-    by_hand(
-        wessex.store,
-        "DELETE FROM journal WHERE case_ref = 'IT' AND n = LAST",
-        "UPDATE cases SET head_n = LAST, head_seal = (SELECT seal FROM journal"
-        " WHERE case_ref = 'IT' AND n = LAST) WHERE ref = 'IT'",
-        "DELETE FROM outbox WHERE case_ref = 'IT'",
-        LAST=last,
-        IT=ref,
-    )
-    (fault,) = verify(wessex.store)
-    assert (fault.case, fault.what) == (ref, "removed")
-    assert fault.says.startswith(f"What stood after entry {fault.n} of {ref} has been")
-    wessex.store.close()
-
 
 # --- rebuild --------------------------------------------------------------------------
 

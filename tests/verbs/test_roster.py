@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.rosters import from_doc
+from bot.rosters import from_doc, read_roster, to_doc
 from bot.rosters.csv_file import COLUMNS
 from bot.store import roster
 from bot.verbs import verb
@@ -45,6 +46,51 @@ def test_a_table_takes_the_place_of_the_roster_and_says_what_changes(
     assert "Petra Lind" in kept(wessex)
     assert "Nobody is" in said.err
     assert "Warning: Nobody is" in said.err
+
+
+def test_the_indexes_follow_the_roster(
+    ours: Line, wessex: Wessex, tmp_path: Path
+) -> None:
+    wessex.to_asked("council")
+    text = WESSEX.read_text(encoding="utf-8")
+    changed = tmp_path / "wessex.toml"
+    changed.write_text(text.replace('name = "', 'name = "The '), encoding="utf-8")
+
+    assert ours.type("roster", "import", str(changed)).code == 0
+
+    assert ours.type("verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("ours_in", "theirs_in", "told"),
+    [
+        ({}, {}, True),
+        ({"slack": "T1"}, {"slack": "T1"}, True),
+        ({"slack": "T1"}, {}, True),
+        ({"slack": "T1"}, {"slack": "T2"}, False),
+    ],
+)
+def test_a_channel_that_another_partnership_has_too_is_told(
+    ours: Line,
+    wessex: Wessex,
+    tmp_path: Path,
+    ours_in: dict[str, str],
+    theirs_in: dict[str, str],
+    told: bool,
+) -> None:
+    text = WESSEX.read_text(encoding="utf-8")
+    people = replace(read_roster(text), partnership="saltmarsh", title="Saltmarsh")
+    with wessex.store.writing() as tx:
+        doc = to_doc(replace(people, tenants=theirs_in))
+        roster.write(tx, people.partnership, doc, wessex.now)
+    named = "".join(f'{word} = "{id_}"\n' for word, id_ in ours_in.items())
+    changed = tmp_path / "wessex.toml"
+    changed.write_text(named + text, encoding="utf-8")
+
+    said = ours.type("roster", "import", str(changed))
+
+    assert said.code == 0
+    assert ("Warning: Saltmarsh has a channel safeguarding too." in said.err) is told
 
 
 def test_with_check_nothing_is_changed(ours: Line, wessex: Wessex, table: Path) -> None:

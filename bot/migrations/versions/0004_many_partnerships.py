@@ -7,6 +7,7 @@ Written: 2026-11-21
 PostgreSQL itself keeps partnerships apart, whatever a statement forgets to ask for:
 a connection says for whom it works, and one that says nothing sees nothing. The
 rules bind the owner of the tables too, and nobody but a superuser goes round them.
+To empty a table asks for no row, so that is refused to whoever works for one.
 SQLite has no such rules: there, a query names the partnership or finds nothing.
 
 A delivery's turn is when it would go if partnerships took turns. It has a default,
@@ -38,6 +39,21 @@ USING (partnership = NULLIF({whose}, '') OR {whose} = '*')
 WITH CHECK (partnership = NULLIF({whose}, '') OR {whose} = '*')
 """
 
+NOT_ALL = """
+CREATE FUNCTION is_of_many() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('dayzero.partnership', true) IS DISTINCT FROM '*' THEN
+    RAISE EXCEPTION 'the % holds rows of others', TG_TABLE_NAME;
+  END IF;
+  RETURN NULL;
+END $$
+"""
+
+KEPT = """
+CREATE TRIGGER {table}_is_of_many BEFORE TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION is_of_many()
+"""
+
 
 def upgrade() -> None:
     """Give deliveries their turn, and keep partnerships apart."""
@@ -64,10 +80,12 @@ def upgrade() -> None:
         )
     op.execute("INSERT INTO facts (key, value) VALUES ('schema/oldest', '0004')")
     if op.get_bind().dialect.name == "postgresql":
+        op.execute(NOT_ALL)
         for table in SCOPED:
             op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
             op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
             op.execute(POLICY.format(table=table, whose=WHOSE))
+            op.execute(KEPT.format(table=table))
 
 
 def downgrade() -> None:
