@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
 import uvicorn
+from sqlalchemy import event
 
 from bot import rosters
 from bot.assembly import WIDTH, put_together
@@ -186,6 +187,17 @@ class Home:
             if not soon or min(soon) > near:
                 return
             self.pass_time(seconds=1)
+
+    def cut_the_line(self) -> None:
+        """Have the line to the record break, once, as something is written next."""
+        engine = self.works.store.engine
+
+        def cut(_: object, __: object, statement: str, *___: object) -> None:
+            if statement.lstrip().startswith("INSERT"):
+                event.remove(engine, "before_cursor_execute", cut)
+                raise ConnectionResetError
+
+        event.listen(engine, "before_cursor_execute", cut)
 
     def waiting(self) -> list[Delivery]:
         with self.works.store.reading() as tx:

@@ -76,6 +76,7 @@ class Case:
         offered: The times last found for each meeting.
         sought: The meetings whose times somebody asked for, until they are found;
             each with whether they are to be held.
+        sought_at: When somebody last asked for any.
         room: Who was let into its private channel; nobody while there is none.
         worked: What has been worked out from it, by name, with all that it was
             worked out from. No part of the case; see :meth:`known`.
@@ -99,6 +100,7 @@ class Case:
     meetings: Mapping[StepId, Arrangement] = field(default_factory=dict)
     offered: Mapping[StepId, Offered] = field(default_factory=dict)
     sought: Mapping[StepId, bool] = field(default_factory=dict)
+    sought_at: datetime | None = None
     rulings: Mapping[StepId, Ruling] = field(default_factory=dict)
     views: Mapping[StepId, Mapping[RoleId, Opinion]] = field(default_factory=dict)
     reanswered: tuple[OldAnswer, ...] = ()

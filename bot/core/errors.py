@@ -15,9 +15,11 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
         reason: One sentence for the person who asked.
         next_step: What they can do about it, or an empty string.
         code: A stable name for logs and tests.
+        ends: What a program that ends with it says to whatever started it.
     """
 
     code: ClassVar[str] = "refused"
+    ends: ClassVar[int] = 2
 
     def __init__(self, reason: str = "", *, next_step: str = "") -> None:
         self.reason = reason or (type(self).__doc__ or "").splitlines()[0]
@@ -27,6 +29,13 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
 
 class Damaged(Exception):  # noqa: N818 - said to whoever runs it, as it stands
     """The database is damaged, and cannot be read."""
+
+
+class Unreachable(Refused):
+    """The database cannot be reached. It may be there again in a moment."""
+
+    code = "unreachable"
+    ends = 4
 
 
 class NotYours(Refused):

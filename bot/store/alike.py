@@ -13,7 +13,9 @@ from bot.store.outbox import Delivery
 from bot.store.prepared import Prepared
 from bot.tables import outbox
 
-_FOR_EVERYBODY: Final = frozenset({"raised", "news", "moved", "recounted", "renewed"})
+_FOR_EVERYBODY: Final = frozenset(
+    {"raised", "news", "moved", "recounted", "renewed", "view", "elsewhere"}
+)
 """What says the same to everybody, in whatever role they hear it."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
 
@@ -22,12 +22,23 @@ _KEY = Prepared(
         keys.c.owner == bindparam("of")
     )
 )
+_HELD = Prepared(
+    lambda _: (
+        select(keys.c.wrapped)
+        .where(keys.c.owner == bindparam("of"))
+        .with_for_update(read=True)
+    )
+)
 _CIPHER = Prepared(
     lambda _: select(answers.c.cipher).where(
         answers.c.case_ref == bindparam("ref"), answers.c.n == bindparam("n")
     )
 )
 _WRITE = Prepared(lambda sqlite: upsert(sqlite, answers), answers.c.keys())
+
+
+_LOOKS: Final = 3
+"""How often a key is looked for that somebody drops meanwhile."""
 
 
 class Erased(LookupError):  # noqa: N818 - it says what happened, and it is final
@@ -54,6 +65,23 @@ def key_of(tx: Transaction, owner: str) -> bytes:
         Erased: There is none, or it has been destroyed.
     """
     return _key_of(tx, owner)[0]
+
+
+def held_key(tx: Transaction, owner: str, partnership: str) -> bytes:
+    """Fetch a key, made if there is none, that nobody drops before this has ended.
+
+    What was dropped between one look and another has another key: what is locked
+    with that one can be read.
+
+    Raises:
+        Erased: It is another partnership's.
+    """
+    for _ in range(_LOOKS):
+        new_key(tx, owner, partnership)
+        for (wrapped,) in _HELD.rows(tx, {"of": owner}):
+            if wrapped is not None:
+                return vault_of(tx).unwrap(wrapped, owner)
+    raise Erased(owner)
 
 
 def _key_of(tx: Transaction, owner: str) -> tuple[bytes, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -68,8 +69,8 @@ def may_keep(tx: Transaction, name: str, partnership: str, person: str) -> bool:
 def save(tx: Transaction, draft: Draft) -> None:
     """Keep a draft as it is now, locked with a key of its own."""
     owner = f"draft/{draft.id}"
-    answers.new_key(tx, owner, draft.partnership)
-    cipher = vault.lock(answers.key_of(tx, owner), draft.says, owner)
+    key = answers.held_key(tx, owner, draft.partnership)
+    cipher = vault.lock(key, draft.says, owner)
     put(
         tx,
         drafts,
@@ -86,13 +87,13 @@ def save(tx: Transaction, draft: Draft) -> None:
 def load(tx: Transaction, id_: str) -> Draft | None:
     """Open a draft; ``None`` if it was sent, dropped or never begun."""
     row = tx.execute(select(drafts).where(drafts.c.id == id_)).one_or_none()
-    return _draft(tx, row) if row else None
+    return next(_opened(tx, [row] if row else []), None)
 
 
 def of_person(tx: Transaction, partnership: str, person: str) -> list[Draft]:
     """List what a person has begun and not sent, the latest first."""
     rows = _OF_PERSON.rows(tx, {"whose": partnership, "of": person})
-    return [_draft(tx, row) for row in rows]
+    return list(_opened(tx, rows))
 
 
 def handed_over(tx: Transaction, id_: str) -> list[Draft]:
@@ -102,7 +103,8 @@ def handed_over(tx: Transaction, id_: str) -> list[Draft]:
         select(drafts).where(drafts.c.form == SECTION, of_it).order_by(drafts.c.about)
     )
     # The database may take a small letter for a great one; a name does not.
-    return [_draft(tx, row) for row in rows.all() if row.about.startswith(f"{id_}/")]
+    theirs = [row for row in rows.all() if row.about.startswith(f"{id_}/")]
+    return list(_opened(tx, theirs))
 
 
 def drop(tx: Transaction, id_: str) -> bool:
@@ -121,14 +123,22 @@ def drop_own(tx: Transaction, id_: str, partnership: str, person: str) -> bool:
 
 
 def _drop(tx: Transaction, id_: str) -> bool:
-    dropped = tx.execute(drafts.delete().where(drafts.c.id == id_))
+    # First its key: whoever is keeping it at this moment holds that, and then both go.
     tx.execute(keys.delete().where(keys.c.owner == f"draft/{id_}"))
+    dropped = tx.execute(drafts.delete().where(drafts.c.id == id_))
     return dropped.rowcount > 0
 
 
 def older_than(tx: Transaction, instant: datetime) -> list[str]:
     """Find drafts nobody has touched since an instant, to be dropped."""
     return list(tx.scalars(select(drafts.c.id).where(drafts.c.updated_at < instant)))
+
+
+def _opened(tx: Transaction, rows: Sequence[Any]) -> Iterator[Draft]:
+    """Open drafts; one that is dropped by somebody at this moment is gone."""
+    for row in rows:
+        with suppress(answers.Erased):
+            yield _draft(tx, row)
 
 
 def _draft(tx: Transaction, row: Sequence[Any]) -> Draft:

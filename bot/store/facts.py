@@ -40,6 +40,27 @@ def unset(tx: Transaction, key: str) -> None:
     tx.execute(facts.delete().where(facts.c.key == key))
 
 
+def spend(tx: Transaction, of: str, name: str, until: int, now: float) -> bool:
+    """Use what may be used once, whichever replica it comes to.
+
+    Args:
+        tx: The transaction.
+        of: The kind of thing, such as ``slack/state``.
+        name: Which it is.
+        until: The second after which it does not come any more, and is forgotten.
+        now: The present second.
+
+    Returns:
+        ``False`` if it has been used before.
+    """
+    for key, end in sorted(under(tx, f"{of}/").items()):  # two at once: in one order
+        if int(end) < now:
+            unset(tx, key)
+    row = insert(tx, facts).values(key=f"{of}/{name}", value=str(until))
+    told = row.on_conflict_do_nothing().returning(facts.c.key)
+    return tx.execute(told).one_or_none() is not None
+
+
 def claim(tx: Transaction) -> bool:
     """Note which secret this record is sealed with, the first time it is opened.
 

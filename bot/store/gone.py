@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from bot.core.errors import Refused
+from bot.core.errors import Unreachable
+
+T = TypeVar("T")
 
 _KINDS: Final = (OperationalError, InterfaceError, NoneFree, ConnectionError)
+_PAUSES: Final = (0.05, 0.3, 1.0)
+"""Seconds before each further try: a chat is to have its answer within three."""
 
 
 def gone() -> tuple[type[Exception], ...]:
@@ -28,19 +33,52 @@ def gone() -> tuple[type[Exception], ...]:
     return (*_KINDS, *own)
 
 
+async def tried_again(
+    act: Callable[[], Awaitable[T]],
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> T:
+    """Do something for somebody who waits, and again if its line was cut meanwhile.
+
+    A server that was restarted is there again within a second. What had been recorded
+    when the line was cut is known at the desk as a repeat.
+
+    Args:
+        act: Does it; what it had written is undone where its line was cut.
+        sleep: Waits; a test passes its own.
+
+    Raises:
+        Exception: What the last try ended with; or the first that is no cut line.
+    """
+    for pause in _PAUSES:
+        try:
+            return await act()
+        except gone() as trouble:
+            if not _may_pass(trouble):
+                raise
+        await sleep(pause)
+    return await act()
+
+
+def _may_pass(trouble: Exception) -> bool:
+    """Say whether it may be over in a moment; who waited in vain has waited enough."""
+    on_sqlite = isinstance(getattr(trouble, "orig", None), sqlite3.Error)
+    return not (on_sqlite or isinstance(trouble, NoneFree))
+
+
 @contextmanager
 def reached() -> Iterator[None]:
     """Begin something that cannot be begun without the database.
 
     Raises:
-        Refused: It cannot be reached.
+        Unreachable: It cannot be reached.
     """
     try:
         yield
     except gone() as trouble:
         if isinstance(getattr(trouble, "orig", None), sqlite3.Error):
             raise  # a file is there or not, and says itself what is wrong with it
-        raise Refused(
+        raise Unreachable(
             "The database cannot be reached, or does not let us in.",
-            next_step="Check DAYZERO_DATABASE_URL, and that the server is running.",
+            next_step="Check its address and password, in DAYZERO_DATABASE_URL or as "
+            "typed, and that the server is running.",
         ) from trouble

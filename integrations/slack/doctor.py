@@ -120,10 +120,18 @@ class _Examination:
         try:
             await Asking(self._slack).auth_test(token=self._slack.bot_token)
         except SlackApiError as refusal:
+            if not problem_of(refusal):
+                return self._ill(refusal)
             return fault(f"Slack refuses SLACK_BOT_TOKEN: {_said(refusal)}.", _COPY)
         except UNANSWERED:
             return fault(f"Slack cannot be reached at {self._slack.api_url}.", _REACH)
         return look("Slack was slow to say whose SLACK_BOT_TOKEN is.", "Ask again.")
+
+    def _ill(self, refusal: SlackApiError) -> Finding:
+        """Say that what answers there says neither yes nor no, as Slack would."""
+        status = getattr(refusal.response, "status_code", 0)
+        said = f"{self._slack.api_url} does not answer as Slack does ({status})."
+        return fault(said, _REACH)
 
     # -- one workspace -----------------------------------------------------------
 
@@ -132,6 +140,9 @@ class _Examination:
             client = await self._clients.for_team(team)
             told = await client.auth_test()
         except SlackApiError as refusal:
+            if not problem_of(refusal):
+                yield self._ill(refusal)
+                return
             then = _COPY if team == self._clients.home else self._install()
             yield fault(f"Slack refuses the token of {team}: {_said(refusal)}.", then)
             return
@@ -242,9 +253,10 @@ class _Examination:
         wait = ClientTimeout(total=_SECONDS)
         try:
             async with ClientSession(timeout=wait) as session, session.get(place) as it:
-                told = (await it.json()).get("slack") or {}
-        except (*UNANSWERED, ValueError, AttributeError):
-            return look(f"Nothing answers at {place}.", "If it should: dayzero run")
+                told = (await it.json())["parts"]["slack"]
+        except (*UNANSWERED, ValueError, LookupError, TypeError):
+            then = "If it should: dayzero run"
+            return look(f"Nothing of Slack answers at {place}.", then)
         last = told.get("last_heard")
         heard = words.moment(datetime.fromisoformat(last)) if last else ""
         said = f"It last heard from Slack on {heard}." if heard else "It has heard "

@@ -36,6 +36,7 @@ class Events:
         await taken(self._parts, first_page.shown, ack, body)
         # Only now: what failed is sent again, and then has to be done.
         self._parts.events.first(_id(body))
+        self._parts.afterwards.do(self._opened(body), "opened")
 
     async def met(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Find out who somebody is who came or was changed; forget who left."""
@@ -63,6 +64,10 @@ class Events:
         found = await people.meet(team, user, client)
         if not found:
             await asyncio.to_thread(people.left, team, user)
+
+    async def _opened(self, body: Mapping[str, Any]) -> None:
+        people = self._parts.people
+        await asyncio.to_thread(people.opened, team_of(body), user_of(body))
 
     async def _gone(self, team: str) -> None:
         await self._parts.clients.gone(team)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.first_page import standing
 from bot.visitor import ADD_ME, NOT_ON_THE_ROSTER
 from integrations.slack.home import home, nobody
+from integrations.slack.people import HOME
 from integrations.slack.reply import Look, Reply
 from integrations.slack.visiting import Visit
 from integrations.slack.window import Json, Publish, Then
@@ -19,7 +20,8 @@ def shown(visit: Visit) -> Reply:
 
 def looks(visit: Visit) -> tuple[Look, ...]:
     """Have it drawn again for somebody who has opened it: something has changed."""
-    opened = f"{visit.team}/{visit.user}" in visit.parts.homes
+    here = f"{visit.team}/{visit.user}" in visit.parts.homes
+    opened = here or any(one.address.get(HOME) for one in visit.accounts)
     return (_again,) if opened else ()
 
 

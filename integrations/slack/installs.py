@@ -14,15 +14,18 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from typing_extensions import override
 
 from bot.settings import SlackSettings
 from bot.store import Store, facts
+from integrations.slack.afterwards import problem_of
 from integrations.slack.oauth import Asking, Installs, silent
 
 _TIMEOUT: Final = 10
@@ -35,6 +38,10 @@ _PAUSE: Final = timedelta(seconds=5)
 _LOOK: Final = 0.5
 _LOOKS: Final = 20
 """Seconds between two looks at what another replica was given, and how many."""
+_NOT_LET_IN: Final = frozenset(
+    {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+)
+"""What Slack says to a token that is good no more: another may have been given."""
 UNANSWERED: Final = (ClientError, TimeoutError, OSError)
 """What a call comes to that Slack did not answer."""
 
@@ -147,8 +154,9 @@ class Clients:
 
     def _client(self, token: str) -> AsyncWebClient:
         if token not in self._made:
-            self._made[token] = AsyncWebClient(
+            self._made[token] = _Client(
                 token,
+                lambda: self._distrust(token),
                 base_url=self.settings.api_url,
                 timeout=_TIMEOUT,
                 session=self._session,
@@ -158,6 +166,12 @@ class Clients:
                 retry_handlers=[],
             )
         return self._made[token]
+
+    def _distrust(self, token: str) -> None:
+        """Look in the record again: another replica may have been given a new one."""
+        for team, (bot, _) in list(self._bots.items()):
+            if bot.bot_token == token:
+                del self._bots[team]
 
     # -- the workspace of the token that was set ---------------------------------
 
@@ -263,6 +277,24 @@ class Clients:
             return timedelta.max
         left = bot.bot_token_expires_at - self._now().timestamp()
         return timedelta(seconds=left)
+
+
+class _Client(AsyncWebClient):
+    """A way to call Slack that says when its token is good no more."""
+
+    def __init__(self, token: str, refused: Callable[[], None], **given: Any) -> None:
+        super().__init__(token, **given)
+        self._refused = refused
+
+    @override
+    async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:
+        """Call one of Slack's methods."""
+        try:
+            return await super().api_call(api_method, **given)
+        except SlackApiError as refusal:
+            if problem_of(refusal) in _NOT_LET_IN:
+                self._refused()
+            raise
 
 
 _TOLD: Final = ("team_id", "team", "user_id", "bot_id")

@@ -96,7 +96,8 @@ def joined(  # noqa: PLR0913 - each is a thing of its own
     people = People(store, clients, now)
     threads = ThreadPoolExecutor(1 if store.on_sqlite else _THREADS, "slack")
     parts = SlackParts(desk, people, clients, settings, now, threads=threads)
-    oauth = flow(settings, clients.installed, States(secret, now), base_url)
+    states = States(store, secret, now)
+    oauth = flow(settings, clients.installed, states, base_url)
     app = listener(parts, oauth)
     calling = Calling(clients, now)
 

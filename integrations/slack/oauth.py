@@ -10,7 +10,6 @@ import asyncio
 import hmac
 import logging
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
@@ -28,7 +27,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from typing_extensions import override
 
 from bot.settings import SlackSettings
-from bot.store import Store, installs
+from bot.store import Store, facts, installs
 from integrations.slack.scopes import SCOPES
 
 PLATFORM: Final = "slack"
@@ -37,7 +36,8 @@ REDIRECT: Final = "/slack/oauth_redirect"
 STATE_LIFE: Final = 600
 """Seconds in which an installation that was begun must come back from Slack."""
 _TIMEOUT: Final = 10
-_SPENT: Final = 1_000
+_SPENT: Final = "slack/state"
+"""Where those stand in the record that have come back."""
 _KEPT: Final = (
     "app_id", "enterprise_id", "enterprise_name", "team_id", "team_name", "bot_token",
     "bot_id", "bot_user_id", "bot_scopes", "bot_refresh_token", "bot_token_expires_at",
@@ -141,17 +141,19 @@ class States(AsyncOAuthStateStore):
     """What proves that an installation which comes back was begun here.
 
     It is signed and tells its own age, so there is nothing to keep; what has been
-    used once is remembered for as long as it could be used again.
+    used once is remembered in the record for as long as it could be used again: it
+    may have come back to another replica.
 
     Args:
+        store: The record.
         key: What it is signed with.
         now: The time.
     """
 
-    def __init__(self, key: bytes, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, key: bytes, now: Callable[[], datetime]) -> None:
+        self._store = store
         self._key = hmac.digest(key, b"dayzero slack state", "sha256")
         self._now = now
-        self._spent: OrderedDict[str, None] = OrderedDict()
 
     @property
     @override
@@ -173,11 +175,12 @@ class States(AsyncOAuthStateStore):
             return False
         if int(said.partition(".")[0]) < self._now().timestamp():
             return False
-        first = said not in self._spent
-        self._spent[said] = None
-        if len(self._spent) > _SPENT:
-            self._spent.popitem(last=False)
-        return first
+        return await asyncio.to_thread(self._spend, said)
+
+    def _spend(self, said: str) -> bool:
+        until, now = int(said.partition(".")[0]), self._now().timestamp()
+        with self._store.writing() as tx:
+            return facts.spend(tx, _SPENT, said, until, now)
 
     def _signed(self, said: str) -> str:
         return hmac.digest(self._key, said.encode(), "sha256").hex()

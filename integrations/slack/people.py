@@ -26,6 +26,8 @@ from integrations.slack.oauth import PLATFORM
 
 BASIS: Final = "known_by"
 """What in an account's address says by which word of the roster it was found."""
+HOME: Final = "home"
+"""What in it says that they have opened the first page, which is then kept true."""
 _PATIENCE: Final = 600.0
 """The most seconds that one answer is waited for: Slack takes some fifty a minute."""
 _ENOUGH: Final = 3
@@ -132,6 +134,18 @@ class People:
                 accounts.forget(tx, PLATFORM, team, user)
             else:
                 accounts.forget_tenant(tx, PLATFORM, team)
+
+    def opened(self, team: str, user: str) -> None:
+        """Note, for every replica, that somebody has opened the first page."""
+        with self._store.reading() as tx:
+            known = accounts.of_account(tx, PLATFORM, team, user)
+        if all(one.address.get(HOME) for one in known):
+            return
+        with self._store.writing() as tx:
+            in_turn(tx, PLATFORM)
+            for one in accounts.of_account(tx, PLATFORM, team, user):
+                address = {**one.address, HOME: "opened"}
+                accounts.put(tx, replace(one, address=address))
 
     def served(self, team: str) -> list[tuple[Roster, Person]]:
         """List everybody, with their roster, who may be in a workspace."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from contextvars import copy_context
 from dataclasses import replace
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 
+from bot.store.gone import tried_again
 from bot.visitor import ADD_ME, NOT_ON_THE_ROSTER
 from integrations.slack import told
 from integrations.slack.home import nobody
@@ -32,7 +34,10 @@ async def taken(
 ) -> None:
     """Take what a person did: record it, acknowledge it, then show what follows."""
     loop = asyncio.get_running_loop()
-    visit, reply = await loop.run_in_executor(parts.threads, _taken, parts, take, body)
+    told_in = copy_context().run  # a thread knows of no trace by itself
+    visit, reply = await tried_again(
+        lambda: loop.run_in_executor(parts.threads, told_in, _taken, parts, take, body)
+    )
     if visit.accounts:
         await ack(**reply.acknowledgement)
         if reply.then or reply.looks:

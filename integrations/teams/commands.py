@@ -7,12 +7,14 @@ there. What is typed after a word is never kept and never said back.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Final
 
 from bot.core.cards import Card
 from bot.core.errors import Refused
 from bot.counter import Counter
 from bot.spoken import REFERENCE, joined, not_kept, of_case
+from bot.store import facts
 from integrations.teams import first_page, strangers
 from integrations.teams.cards import message
 from integrations.teams.reply import Reply, Say
@@ -20,6 +22,9 @@ from integrations.teams.visiting import Visit
 from integrations.teams.worded import calls_us, words_of
 
 NOT_KEPT: Final = "What you typed has not been kept."
+_ANSWERED: Final = "teams/answered"
+_AGAIN: Final = 300
+"""Seconds in which Teams may send something again."""
 
 
 def take(visit: Visit) -> Reply:
@@ -32,7 +37,17 @@ def take(visit: Visit) -> Reply:
     reply = _answered(visit)
     # Only now: what failed is sent again, and then has to be answered.
     visit.parts.taken.first(name)
-    return reply
+    return reply if not reply.then or _is_first(visit, name) else Reply()
+
+
+def _is_first(visit: Visit, name: str) -> bool:
+    """Say whether no other replica has answered the same."""
+    if not visit.activity.get("id"):
+        return True
+    mark = hashlib.sha256(name.encode(errors="replace")).hexdigest()
+    now = visit.now.timestamp()
+    with visit.parts.store.writing() as tx:
+        return facts.spend(tx, _ANSWERED, mark, int(now) + _AGAIN, now)
 
 
 def _answered(visit: Visit) -> Reply:

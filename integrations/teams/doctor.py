@@ -259,7 +259,8 @@ class _Examination:
         place = health_url(self._all)
         try:
             async with httpx.AsyncClient(timeout=_SECONDS, trust_env=False) as http:
-                known = (await http.get(place)).json()["teams"]["last_heard"]
+                parts = (await http.get(place)).json()["parts"]
+            known = parts["teams"]["last_heard"]
         except (httpx.HTTPError, ValueError, LookupError, TypeError):
             return look(
                 f"Nothing of Teams answers at {place}.", "If it should: dayzero run"

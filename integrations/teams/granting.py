@@ -14,6 +14,7 @@ import msal  # type: ignore[import-untyped]
 import requests
 from cryptography.exceptions import UnsupportedAlgorithm
 from jwt import PyJWTError
+from msal.exceptions import MsalError  # type: ignore[import-untyped]
 from typing_extensions import override
 
 from bot.environment import LOOPBACK
@@ -44,12 +45,15 @@ def granted(settings: TeamsSettings) -> Grant | dict[str, Any]:
     Nothing is kept from one time to the next, so a file that was changed is read.
 
     Raises:
-        OSError: It could not be reached.
+        OSError: It could not be reached, or is ill.
         ValueError: There is no such organisation, or a file is of no use.
     """
     try:
         with _Wire(settings.authority) as wire:
             answer = _asked(settings, wire)
+    except (MsalError, json.JSONDecodeError) as trouble:
+        # It is ill, or something else answers in its place: no fault of a file.
+        raise OSError("it does not answer as Microsoft does") from trouble
     except (PyJWTError, TypeError, UnsupportedAlgorithm) as trouble:
         raise ValueError("the key cannot be used") from trouble
     if "access_token" not in answer:

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import structlog
 
+from bot.store.gone import tried_again
 from bot.traces import span
 from integrations.teams import (
     acting,
@@ -89,8 +90,10 @@ class Listener:
         loop = asyncio.get_running_loop()
         with span("heard", channel="teams", action=take.__name__):
             told = copy_context().run  # a thread knows of no trace by itself
-            visit, reply = await loop.run_in_executor(
-                parts.threads, told, _taken, parts, take, activity
+            visit, reply = await tried_again(
+                lambda: loop.run_in_executor(
+                    parts.threads, told, _taken, parts, take, activity
+                )
             )
             if reply.then or reply.looks:
                 parts.afterwards.do(finish(visit, reply), take.__name__)

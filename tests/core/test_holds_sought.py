@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.core import account, commands
 from bot.core.errors import (
+    AlreadyDone,
     NotYours,
     OutOfTurn,
     Refused,
@@ -41,6 +44,17 @@ def test_whoever_keeps_the_case_has_times_looked_for_to_be_held() -> None:
     assert account.said(entry, played.asking()).startswith(
         "Times to hold were asked for: “Review”, "
     )
+
+
+def test_what_is_being_looked_for_is_not_looked_for_once_more() -> None:
+    played = sought()
+    with pytest.raises(AlreadyDone, match="being looked for already"):
+        played.presses("kit", "seek-holds")
+    # The button stays, for one search that came to nothing.
+    assert "Hold times for the meetings" in acts(played)
+    played.now += timedelta(minutes=2)
+    (again,) = played.presses("kit", "seek-holds")
+    assert isinstance(again, TimesSought)
 
 
 def test_the_card_of_a_new_alert_offers_it_to_whoever_keeps_the_case() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.core import account, packs
+from bot.core import account, offers, packs
 from bot.core.commands import Complete, Identify, ReceiveReturn, SendRequests
 from bot.core.errors import Incomplete
 from bot.core.events import StepCompleted
@@ -71,6 +71,13 @@ def test_the_card_and_the_form_of_a_pack_say_what_is_in_it() -> None:
     assert "Come in: Northshire Council (Friday 20 November 2026)." in found.text
     assert found.questions[-1].required
     assert found.questions[-1].asks == "Why does it go with something missing?"
+
+
+def test_a_pack_with_something_missing_can_be_sent_by_its_button() -> None:
+    """Who sends it says why: so the button is there, and asks."""
+    for played in (came(), came("council"), came("council", "police")):
+        found = offers.of_step(PASS_ON, played.case, played.asking("sue"))
+        assert "complete" in [button.does for button in found]
 
 
 def test_a_pack_with_something_missing_says_why_and_the_record_says_what() -> None:

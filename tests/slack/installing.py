@@ -58,7 +58,7 @@ def do(what: Awaitable[T]) -> T:
 
 def install(slack: FakeSlack, clients: Clients, vale: There, **also: Any) -> str:
     """Install the app as an administrator does, by its own addresses."""
-    states = States(b"secret", Watch(slack))
+    states = States(clients._store, b"secret", Watch(slack))
     made = flow(clients.settings, clients.installed, states, BASE)
     assert made is not None
 

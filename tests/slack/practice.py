@@ -60,7 +60,7 @@ class Practice:
         return [
             said
             for state, said in self.says()
-            if state == "look" and "/healthz" not in said
+            if state == "look" and "/readyz" not in said
         ]
 
     def faults(self) -> list[str]:

@@ -97,6 +97,22 @@ def test_a_slack_that_cannot_be_reached_is_said_to_be(
     assert said.startswith(f"Slack cannot be reached at {practice.slack.api_url}.")
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_an_answer_that_is_neither_yes_nor_no_does_not_accuse_the_token(
+    practice: Practice, *, known: bool
+) -> None:
+    practice.whole()
+    if known:
+        practice.says()
+    practice.slack.fault("500", "auth.test", times=-1)
+
+    (said,) = practice.faults()
+
+    assert said.startswith(
+        f"{practice.slack.api_url} does not answer as Slack does (500)."
+    )
+
+
 def test_a_slack_that_is_slow_is_asked_again(practice: Practice) -> None:
     practice.whole()
     practice.slack.fault("500", "auth.test")

@@ -18,6 +18,7 @@ from bot.__main__ import means
 from bot.settings import read_settings
 from bot.store import Store
 from bot.vault import Vault
+from tests import readyz
 from tests.slack.fake import CLIENT_ID, FakeSlack
 from tests.slack.fake_people import CLIENT_SECRET
 from tests.slack.office import VALE
@@ -71,12 +72,12 @@ def test_where_workspaces_install_it_a_partnership_has_to_name_its_own(
 
 
 @contextmanager
-def healthz(port: int, told: Any) -> Iterator[None]:
+def answering(port: int, told: Any) -> Iterator[None]:
     """Answer as a running bot does."""
 
-    class Healthz(BaseHTTPRequestHandler):
+    class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200)
+            self.send_response(200 if self.path == "/readyz" else 404)
             self.send_header("Content-Type", "application/json")
             self.end_headers()
             self.wfile.write(json.dumps(told).encode())
@@ -85,7 +86,7 @@ def healthz(port: int, told: Any) -> Iterator[None]:
         def log_message(self, *args: Any) -> None:
             """Say nothing."""
 
-    server = HTTPServer(("127.0.0.1", port), Healthz)
+    server = HTTPServer(("127.0.0.1", port), Answer)
     thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield
@@ -100,7 +101,7 @@ def test_that_nothing_is_running_is_told_of(practice: Practice) -> None:
     state, said = practice.says()[-1]
 
     assert state == "look"
-    assert said.startswith("Nothing answers at http://127.0.0.1:")
+    assert said.startswith("Nothing of Slack answers at http://127.0.0.1:")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,8 @@ def test_what_is_running_says_whether_slack_reaches_it(
     practice.environ["DAYZERO_HOST"] = "0.0.0.0"  # noqa: S104 - only read
     practice.environ["DAYZERO_BASE_URL"] = "https://dayzero.example.org"
 
-    with healthz(int(practice.environ["DAYZERO_PORT"]), {"slack": told}):
+    answer = readyz.told({"slack": told})
+    with answering(int(practice.environ["DAYZERO_PORT"]), answer):
         found, said = practice.says()[-1]
 
     assert found == state
@@ -139,10 +141,10 @@ def test_what_answers_but_is_not_the_bot_is_not_taken_for_it(
 ) -> None:
     practice.whole()
 
-    with healthz(int(practice.environ["DAYZERO_PORT"]), ["not", "it"]):
+    with answering(int(practice.environ["DAYZERO_PORT"]), ["not", "it"]):
         _, said = practice.says()[-1]
 
-    assert said.startswith("Nothing answers at")
+    assert said.startswith("Nothing of Slack answers at")
 
 
 def test_the_command_line_knows_how_to_examine_slack(practice: Practice) -> None:

@@ -12,7 +12,7 @@ from bot.core.people import Person
 from bot.store import accounts, roster
 from tests.slack.house import House
 from tests.slack.robot import Robot
-from tests.slack.robot_acts import ALERT, fill_page, raise_alert
+from tests.slack.robot_acts import ALERT, CONSULTED, does, fill_page, raise_alert
 from tests.slack.robot_payloads import event
 from tests.slack.robot_wire import EVENT
 
@@ -111,6 +111,21 @@ def test_somebody_on_no_roster_is_told_so_on_the_home(house: House) -> None:
 
     assert stranger.home is not None
     assert NOT_ON in str(stranger.home.body)
+
+
+def test_a_home_that_was_opened_at_another_replica_is_drawn_again(
+    house: House,
+) -> None:
+    ref = raise_alert(house)
+    helen = house.robot("helen")
+    helen.open_home()
+    assert house.works.slack is not None
+    # Another replica has not seen it.
+    house.works.slack.parts.homes.forget(f"{helen.user.team}/{helen.user.id}")
+
+    does(house, "helen", "Record the decision", ref, CONSULTED)
+
+    assert len(house.slack.called("views.publish")) == 2
 
 
 def test_somebody_on_no_roster_cannot_send_a_form(house: House) -> None:

@@ -132,7 +132,7 @@ def test_slacks_library_logs_nothing_of_what_is_sent(
     client = do(clients.for_team(vale.id))
 
     assert not client._logger.isEnabledFor(logging.CRITICAL)
-    for one in (clients.installed, States(b"secret", Watch(slack))):
+    for one in (clients.installed, States(store, b"secret", Watch(slack))):
         assert not one.logger.isEnabledFor(logging.CRITICAL)
 
 
@@ -220,6 +220,24 @@ def test_a_workspace_that_took_the_app_away_cannot_be_called_any_more(
     with pytest.raises(NotInstalled):
         do(clients.for_team(vale.id))
     assert do(clients.teams()) == ()
+
+
+def test_a_workspace_that_installs_it_again_at_another_replica_is_called_anew(
+    slack: FakeSlack, store: Store, vale: There
+) -> None:
+    ours, theirs = shared(slack, store), shared(slack, store)
+    install(slack, theirs, vale)
+
+    async def call() -> Any:
+        return await (await ours.for_team(vale.id)).auth_test()
+
+    assert do(call())["ok"]
+    slack.tokens.clear()  # as the workspace takes the app away
+    install(slack, theirs, vale)
+
+    with pytest.raises(SlackApiError):
+        do(call())
+    assert do(call())["ok"]
 
 
 def test_one_workspace_by_its_token_and_another_that_installed_it(

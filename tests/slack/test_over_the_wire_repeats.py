@@ -70,6 +70,20 @@ def test_an_alert_that_is_sent_twice_is_one_case(house: House) -> None:
     assert len({ack.text for ack in acks}) == 1
 
 
+def test_an_alert_is_recorded_though_the_line_to_the_record_is_cut(
+    house: House,
+) -> None:
+    amina = last_page(house)
+    house.cut_the_line()
+
+    ack = amina.submit()
+
+    assert ack is not None
+    assert ack.status == 200
+    assert cases(house) == ["WVX-2026-001"]
+    assert "WVX-2026-001" in amina.told()
+
+
 def test_a_press_that_is_delivered_twice_is_one_press(house: House) -> None:
     ref = to_the_chain(house)
     ruth = house.robot("ruth")

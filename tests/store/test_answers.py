@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from bot.store import Store, answers, drafts
 from bot.store.drafts import Draft
@@ -144,6 +145,50 @@ def test_a_draft_is_kept_as_it_was_left(store: Store) -> None:
         assert drafts.of_person(tx, DORSET, "amina") == [later]
         assert drafts.of_person(tx, DORSET, "bo") == []
         assert drafts.of_person(tx, "kirklees", "amina") == []
+
+
+def test_a_draft_that_is_dropped_while_others_are_read_is_gone(store: Store) -> None:
+    other = replace(a_draft(), id="d2")
+    with store.writing() as tx:
+        drafts.save(tx, a_draft())
+        drafts.save(tx, other)
+        # As it is met between the two halves of its being dropped elsewhere.
+        tx.execute(text("DELETE FROM keys WHERE owner = 'draft/d1'"))
+
+        assert drafts.of_person(tx, DORSET, "amina") == [other]
+        assert drafts.load(tx, "d1") is None
+        assert drafts.may_keep(tx, "d1", DORSET, "amina")
+        drafts.save(tx, a_draft())
+        assert drafts.load(tx, "d1") == a_draft()
+
+
+def test_a_draft_that_is_kept_while_it_is_dropped_has_its_key_or_is_gone(
+    store: Store,
+) -> None:
+    """What was typed may come after what was sent, and to another replica."""
+    with store.writing() as tx:
+        drafts.save(tx, a_draft())
+
+    def drop() -> None:
+        with store.writing() as tx:
+            drafts.drop(tx, "d1")
+
+    dropping = threading.Thread(target=drop)
+
+    def meanwhile(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith("INSERT INTO drafts"):
+            dropping.start()
+            dropping.join(0.1)
+
+    event.listen(store.engine, "before_cursor_execute", meanwhile)
+    with store.writing() as tx:
+        drafts.save(tx, a_draft())
+    event.remove(store.engine, "before_cursor_execute", meanwhile)
+    dropping.join()
+
+    with store.reading() as tx:
+        assert not tx.scalar(text("SELECT count(*) FROM drafts"))
+        assert not tx.scalar(text("SELECT count(*) FROM keys"))
 
 
 def test_a_section_of_a_draft_is_dropped_with_it_and_can_be_dropped_alone(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from bot.store import Store, installs
+from bot.store import Store, facts, installs
 from bot.store.verify import verify
 from bot.tables import installs as table
 from bot.tables import keys
@@ -23,6 +23,19 @@ def test_what_a_workspace_gave_is_given_back(store: Store) -> None:
         assert installs.load(tx, "teams", "T01") is None
         assert installs.tenants(tx, "slack") == ["T01"]
         assert installs.tenants(tx, "teams") == []
+
+
+def test_what_began_an_installation_ends_one_and_is_then_forgotten(
+    store: Store,
+) -> None:
+    with store.writing() as tx:
+        assert facts.spend(tx, "slack/state", "once", 600, 1.0)
+    with store.writing() as tx:
+        assert not facts.spend(tx, "slack/state", "once", 600, 599.0)
+        assert facts.spend(tx, "slack/state", "another", 1_200, 599.0)
+    with store.writing() as tx:
+        assert facts.spend(tx, "slack/state", "a third", 1_800, 1_201.0)
+        assert list(facts.under(tx, "slack/state/")) == ["slack/state/a third"]
 
 
 def test_what_is_given_again_takes_its_place(store: Store) -> None:

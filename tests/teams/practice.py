@@ -60,7 +60,7 @@ class Practice:
         settings = read_settings(self.environ)
         found = examine(settings, self.out.store, self.out.clock)
         said = [(f.state, f"{f.says} {f.then}".strip()) for f in found]
-        return [text for kind, text in said if kind == state and "/healthz" not in text]
+        return [text for kind, text in said if kind == state and "/readyz" not in text]
 
 
 def people() -> list[Any]:

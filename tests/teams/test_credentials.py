@@ -212,6 +212,15 @@ def test_a_file_that_is_of_no_use_is_said_to_be_so(
     assert no.value.problem == "certificate"
 
 
+def test_a_microsoft_that_is_ill_is_no_fault_of_ours(
+    ms: FakeMicrosoft, tokens: Makes
+) -> None:
+    ms.fault("500", "token", times=-1)
+    with pytest.raises(NoToken) as no:
+        asyncio.run(tokens().get())
+    assert no.value.problem == "unreachable"
+
+
 def test_a_machine_that_has_an_identity_needs_no_secret(
     ms: FakeMicrosoft, tokens: Makes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from bot.settings import read_settings
 from bot.store import accounts
 from bot.store.accounts import Account
 from integrations.teams.doctor import examine
+from tests import readyz
 from tests.teams.fake import FakeMicrosoft
 from tests.teams.outgoing import Outgoing
 from tests.teams.practice import THREE, Practice
@@ -203,7 +204,7 @@ def answering(told: object) -> Iterator[int]:
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200)
+            self.send_response(200 if self.path == "/readyz" else 404)
             self.end_headers()
             self.wfile.write(json.dumps(told).encode())
 
@@ -226,23 +227,23 @@ def answering(told: object) -> Iterator[int]:
     ("told", "state", "says"),
     [
         (
-            {"teams": {"last_heard": "2026-11-27T09:30:00+00:00"}},
+            {"last_heard": "2026-11-27T09:30:00+00:00"},
             "fine",
             "last heard from Teams on Friday 27 November 2026",
         ),
-        ({"teams": {"last_heard": None}}, "look", "messaging endpoint to http"),
+        ({"last_heard": None}, "look", "messaging endpoint to http"),
     ],
 )
 def test_a_bot_that_runs_says_when_it_was_last_reached(
-    practice: Practice, told: object, state: str, says: str
+    practice: Practice, told: dict[str, object], state: str, says: str
 ) -> None:
     practice.whole()
-    with answering(told) as port:
+    with answering(readyz.told({"teams": told})) as port:
         practice.environ["DAYZERO_PORT"] = str(port)
         assert any(says in one for one in practice.says(state))
 
 
-@pytest.mark.parametrize("told", [{}, [], {"teams": None}])
+@pytest.mark.parametrize("told", [{}, [], {"parts": None}, {"parts": {}}])
 def test_something_else_that_answers_is_not_the_bot(
     practice: Practice, told: object
 ) -> None:

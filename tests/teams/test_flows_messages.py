@@ -116,6 +116,18 @@ def test_a_message_that_is_sent_again_is_answered_once(
     assert said(near) == 1
 
 
+def test_a_message_that_is_sent_again_to_another_replica_is_answered_once(
+    near: Nearby, amina: Robot
+) -> None:
+    ack = amina.types("help")
+    # Another replica remembers nothing of it.
+    near.parts.taken.forget(next(iter(near.parts.taken._names)))
+
+    near.line.send(ack.sent)
+
+    assert said(near) == 1
+
+
 def test_a_message_without_a_name_is_answered_each_time(
     near: Nearby, amina: Robot
 ) -> None:

@@ -56,6 +56,19 @@ def test_an_alert_that_is_sent_again_is_one_case(house: House) -> None:
     assert len({ack.text for ack in acks}) == 1
 
 
+def test_an_alert_is_recorded_though_the_line_to_the_record_is_cut(
+    house: House,
+) -> None:
+    amina = last_page(house)
+    payload = onward(amina)
+    house.cut_the_line()
+
+    ack = amina.sends(payload)
+
+    assert ack.status == 200
+    assert cases(house) == ["WVX-2026-001"]
+
+
 def test_an_alert_that_is_sent_by_a_double_click_is_one_case(house: House) -> None:
     amina = last_page(house)
 

@@ -29,7 +29,7 @@ def timed(
             return met(case, event, entry)
         case TimesSought(steps, holding):
             sought = {**case.sought, **dict.fromkeys(steps, holding)}
-            return changed(case, sought=sought)
+            return changed(case, sought=sought, sought_at=entry.at)
         case TimesFound(step, minutes, offers, reliefs, read, asked):
             found = Offered(entry.at, minutes, offers, reliefs, read, asked)
             sought = {name: h for name, h in case.sought.items() if name != step}

@@ -39,7 +39,8 @@ def acts(step: AnyStep, case: Case, asking: Asking) -> Iterator[tuple[Button, Co
                 Button(
                     _doing(step, case), "complete", about, main=not rests(step, case)
                 ),
-                commands.Complete(step=step.id, on=asking.now),
+                # A pack that goes without a return goes with a reason.
+                commands.Complete(step=step.id, on=asking.now, digest=SOMETHING),
             )
         case SignOff():
             yield from _sign_off(step, case, about)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from bot.core import commands
 from bot.core.asking import Asking
 from bot.core.case import Case
-from bot.core.commands import Command
+from bot.core.commands import Command, SeekTimes
+from bot.core.errors import AlreadyDone
 from bot.core.press.pressed import Press, note
 from bot.core.steps.offered import NONE, chosen
 from bot.core.steps.pencilled import HELD, to_hold
 
+_LOOKS: Final = timedelta(minutes=2)
+"""How long looking for times takes at most, with diaries that do not answer."""
 
-def seek_times(press: Press, _case: Case, _asking: Asking, _q: object) -> Command:
-    """Have times looked for."""
-    return commands.SeekTimes(steps=(press.step,))
+
+def seek_times(press: Press, case: Case, asking: Asking, _q: object) -> Command:
+    """Have times looked for, unless they are being looked for already."""
+    return _new(commands.SeekTimes(steps=(press.step,)), case, asking)
 
 
 def choose_time(press: Press, case: Case, _asking: Asking, _q: object) -> Command:
@@ -25,9 +32,25 @@ def choose_time(press: Press, case: Case, _asking: Asking, _q: object) -> Comman
 
 
 def seek_holds(_press: Press, case: Case, asking: Asking, _q: object) -> Command:
-    """Have times looked for that could be held."""
+    """Have times looked for that could be held, unless that is being done already."""
     steps = tuple(step.id for step in to_hold(case, asking))
-    return commands.SeekTimes(steps=steps, holding=True)
+    return _new(commands.SeekTimes(steps=steps, holding=True), case, asking)
+
+
+def _new(command: SeekTimes, case: Case, asking: Asking) -> Command:
+    """Give a search that somebody asks for, if it is not the one that is going on.
+
+    Raises:
+        AlreadyDone: It is. One that has come to nothing can be asked for again.
+    """
+    going_on = case.sought_at and asking.now - case.sought_at < _LOOKS
+    same = (case.sought.get(name) is command.holding for name in command.steps)
+    if command.steps and going_on and all(same):
+        raise AlreadyDone(
+            "Times are being looked for already.",
+            next_step="What is found comes in a moment, on a card of its own.",
+        )
+    return command
 
 
 def hold_times(press: Press, case: Case, _asking: Asking, _q: object) -> Command:
