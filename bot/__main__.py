@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from bot import doctors
-from bot.core.errors import Damaged, Refused, Unknown
+from bot.core.errors import Damaged, Refused
 from bot.core.words import LONDON
 from bot.national.verb import year
 from bot.verbs import VERBS, in_words, verb
@@ -43,18 +43,18 @@ def said(line: str) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says; returns the exit code."""
     given = sys.argv[1:] if argv is None else list(argv)
-    parser = arguments(given[0] if given else "")
-    args = parser.parse_args(given)
-    if not hasattr(args, "perform"):
-        parser.print_help()
-        return _REFUSED
-    act: Callable[[argparse.Namespace], int] = in_words(args.perform)
     try:
+        parser = arguments(given[0] if given else "")
+        args = parser.parse_args(given)
+        if not hasattr(args, "perform"):
+            parser.print_help()
+            return _REFUSED
+        act: Callable[[argparse.Namespace], int] = in_words(args.perform)
         return act(args)
     except Refused as refusal:
         for line in (refusal.reason, refusal.next_step):
             say(sys.stderr, line)
-        return _REFUSED
+        return refusal.ends
     except Damaged as damage:
         say(sys.stderr, f"The database is damaged: {damage}.")
         say(sys.stderr, "Keep the file, and put back the last backup that verifies.")
@@ -101,7 +101,9 @@ def arguments(wanted: str = "") -> Parser:
 
 def _performed(module: Verb) -> Callable[[argparse.Namespace], int]:
     # An empty record is no answer about the one that is looked for in vain.
-    return lambda args: module.run(args, means(making=module.NAME == "roster"))
+    # An examination changes nothing.
+    made, as_is = module.NAME == "roster", module.NAME == "doctor"
+    return lambda args: module.run(args, means(making=made, upgrading=not as_is))
 
 
 def _described(
@@ -141,11 +143,12 @@ def _start(text: str) -> datetime:
     return value if value.tzinfo else value.replace(tzinfo=LONDON)
 
 
-def means(*, making: bool = True) -> Means:
+def means(*, making: bool = True, upgrading: bool = True) -> Means:
     """Gather what a verb works with; each thing is opened when it is asked for.
 
     Args:
         making: Whether the record is made, where there is none yet.
+        upgrading: Whether one of an earlier release is brought up to date.
     """
 
     def settings() -> Settings:
@@ -160,13 +163,8 @@ def means(*, making: bool = True) -> Means:
         from bot.assembly import store_of
 
         found = settings()
-        file = found.database_file
-        if not making and file is not None and not file.exists():
-            raise Unknown(
-                f"There is no database at {file}.",
-                next_step="Check DAYZERO_HOME, and the folder you are in.",
-            )
-        return store_of(found)
+        older = None if upgrading else doctors.of_older(found)
+        return older or store_of(found, making=making)
 
     def desk(opened: Store, partnership: str) -> Counter:
         from bot.assembly import desks_of
@@ -280,7 +278,7 @@ def digest(_args: argparse.Namespace) -> int:
     from bot.courier import digest_card
     from bot.store import facts, roster
 
-    opened = means()
+    opened = means(making=False)
     with (store := opened.store()).reading() as tx:
         now = machine() + facts.ahead(tx)
         partnerships = roster.partnerships(tx)

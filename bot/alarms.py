@@ -18,7 +18,7 @@ import structlog
 
 from bot.store import Store, facts
 from bot.tally import TALLY
-from bot.troubles import Trouble, letter, relief
+from bot.troubles import OURS, Trouble, letter, relief
 
 Tell: TypeAlias = Callable[[str, str, str], None]
 """Sends a subject and a text, under a key that is the same for the same letter."""
@@ -163,11 +163,11 @@ def see_to(
         note, trouble = notes.get(name), wrong.get(name)
         if trouble is None:
             subject, text = relief(name, note.since, now) if note else ("", "")
-            if note and _told(tell, subject, text, f"{name}/over/{_hour(note.told)}"):
+            if note and _told(tell, subject, text, f"{name}/over/{_which(name, note)}"):
                 notes.drop(name)
         elif note is None or note.is_due(trouble, now):
             subject, text = letter(trouble, now, AGAIN)
-            if _told(tell, subject, text, f"{name}/{_hour(now)}/{trouble.count}"):
+            if _told(tell, subject, text, f"{name}/{_of(trouble, now)}"):
                 since = note.since if note else now
                 notes.put(name, Note(since, now, trouble.count))
                 yield trouble
@@ -184,6 +184,17 @@ def _told(tell: Tell, subject: str, text: str, key: str) -> bool:
     _log.warning("alarm.told", code=name)
     TALLY.add("alarms", outcome="sent")
     return True
+
+
+def _of(trouble: Trouble, now: datetime) -> str:
+    """Name a letter alike on every replica, and unlike that of an earlier trouble."""
+    known = trouble.since if trouble.name not in OURS else None
+    since = f"/{known.isoformat()}" if known else ""
+    return f"{_hour(now)}/{trouble.count}{since}"
+
+
+def _which(name: str, note: Note) -> str:
+    return _hour(note.told) if name in OURS else note.told.isoformat()
 
 
 def _hour(at: datetime) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from bot import logs
 from bot.caseload import platforms_of
 from bot.chats import Chats
-from bot.core.errors import Refused
+from bot.core.errors import Refused, Unknown
 from bot.core.workdays import Offices
 from bot.counter import Counter
 from bot.courier import Courier
@@ -29,7 +29,7 @@ from bot.outside import graph_of, must_have, slack_of, teams_of
 from bot.pulses import Pulses
 from bot.settings import Settings, master_secret, read_settings
 from bot.shelf import OURS, Shelf
-from bot.store import Store, Transaction, facts, leases
+from bot.store import Store, Transaction, backups, facts, leases
 from bot.store.alone import Claims, standing
 from bot.store.gone import reached
 from bot.store.migrate import migrate_apart
@@ -104,15 +104,25 @@ def settings_of(environ: Mapping[str, str]) -> Settings:
 
 
 @reached()
-def store_of(settings: Settings) -> Store:
+def store_of(settings: Settings, *, making: bool = True) -> Store:
     """Open the record, and bring it to the shape this program expects.
 
+    Where there is none yet, it is made, or not if that is not wanted.
+
     Raises:
-        Refused: A setting is wrong, the record belongs to another secret, or it
-            cannot be reached.
+        Refused: It cannot be reached, or belongs to another secret.
     """
+    file = settings.database_file
+    recorded = file is None and not backups.is_empty(settings.database_url)
+    if not (making or recorded or (file and file.exists())):
+        raise Unknown(
+            f"There is no database at {file}." if file else backups.NO_RECORD,
+            next_step="Check DAYZERO_HOME, and the folder you are in."
+            if file
+            else "Check DAYZERO_DATABASE_URL.",
+        )
     settings.home.mkdir(parents=True, exist_ok=True)
-    vault = Vault(master_secret(settings))
+    vault = Vault(master_secret(settings, recorded=recorded))
     migrate_apart(settings.database_url)
     fleet = settings.engine == "fleet"
     store = Store(settings.database_url, vault, queued=_deferred if fleet else None)
@@ -184,9 +194,9 @@ def put_together(
         Refused: A setting is missing or wrong, or another process has the store.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
-    secret = master_secret(settings)
     claims = Claims(settings.database_url)
     runner, store = _claimed(settings, claims, now())
+    secret = master_secret(settings)
     live = Live()
 
     def wake() -> None:

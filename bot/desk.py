@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import reduce
 from typing import Final
 
-from bot import indexes, measured
+from bot import indexes, measured, traces
 from bot.answer import Answer, put_right, refused
 from bot.caseload import Caseload, Opened
 from bot.core import account, commands, forms, press, questions, registered, words
@@ -228,7 +228,7 @@ class Desk(Caseload):
             n=n,
             step=telling.parts[0].split("/")[0] if telling.parts else "",
             role=telling.role,
-            body=values_of(telling),
+            body=values_of(telling) | traces.cause(),
         )
 
     def reindex(self, tx: Transaction, opened: Opened, *, steps: bool = True) -> None:

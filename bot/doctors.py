@@ -95,6 +95,20 @@ def teller(settings: Settings, now: Callable[[], datetime]) -> Tell | None:
     return tell
 
 
+def of_older(settings: Settings) -> Store | None:
+    """Open a record of an earlier shape as it is; nothing, where it is of this one."""
+    from bot.store import Store  # noqa: PLC0415 - only where used
+    from bot.store.gone import reached  # noqa: PLC0415 - likewise
+    from bot.store.migrate import HEAD, version_of  # noqa: PLC0415 - likewise
+    from bot.vault import Vault  # noqa: PLC0415 - likewise
+
+    with reached():
+        version = version_of(settings.database_url)
+    if version is None or version >= HEAD:
+        return None
+    return Store(settings.database_url, Vault(bytes(32)))
+
+
 def sole(url: str) -> AbstractContextManager[None]:
     """Make sure that nobody else works on a database meanwhile."""
     from integrations.engines import sole as engine  # noqa: PLC0415 - only where used

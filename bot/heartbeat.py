@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import urllib.request
 from collections.abc import Callable
-from http.client import HTTPException
 from typing import Final
 
 import structlog
 
+from bot.patience import Patience
 from bot.pulses import Pulses
 from bot.tally import TALLY
 
@@ -35,14 +35,19 @@ class Heartbeat:
         url: The address; whoever knows it can pretend to be us, so it is never shown.
         pulses: What must have turned since the last sign.
         send: Asks for an address.
+        patience: Seconds after which it is taken not to have arrived.
     """
 
     def __init__(
-        self, url: str, pulses: Pulses, send: Callable[[str], None] = ask
+        self,
+        url: str,
+        pulses: Pulses,
+        send: Callable[[str], None] = ask,
+        *,
+        patience: float = 2 * _PATIENCE,
     ) -> None:
-        self._url = url
         self._pulses = pulses
-        self._send = send
+        self._sent = Patience(lambda: send(url), patience)
         self._ticks = self._turns = 0
 
     def beat(self, *, writable: bool) -> bool:
@@ -59,9 +64,9 @@ class Heartbeat:
         if not (turned and writable) or self._pulses.stopping:
             return False
         self._ticks, self._turns = tick.turns, courier.turns
-        try:
-            self._send(self._url)
-        except (OSError, HTTPException, ValueError) as trouble:
+        # Whoever answers a letter at a time must not keep anybody from looking.
+        trouble = self._sent().trouble
+        if trouble is not None:
             _log.warning("heartbeat.failed", problem_kind=type(trouble).__name__)
             TALLY.add("heartbeats", outcome="failed")
             return False

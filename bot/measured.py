@@ -90,10 +90,12 @@ def _measured(what: str, **labels: str) -> Iterator[list[Coded]]:
 
 
 @contextmanager
-def delivery(case: str | None, kind: str, attempt: int) -> Iterator[None]:
+def delivery(
+    case: str | None, kind: str, attempt: int, body: Mapping[str, Any]
+) -> Iterator[None]:
     """Measure one attempt at a delivery. Its key would tell for whom it is."""
     begun = perf_counter()
-    with span("delivery", case=case, kind=kind, attempt=attempt):
+    with span("delivery", body, case=case, kind=kind, attempt=attempt):
         try:
             yield
         finally:

@@ -177,7 +177,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     return settings
 
 
-def master_secret(settings: Settings) -> bytes:
+def master_secret(settings: Settings, *, recorded: bool = False) -> bytes:
     """Find the master secret, or make it on the very first run.
 
     It is never made beside a database that is already there: what was written
@@ -191,7 +191,8 @@ def master_secret(settings: Settings) -> bytes:
         return settings.secret
     file, database = settings.secret_file, settings.database_file
     if not file.exists():
-        if database is not None and database.exists() and database.stat().st_size:
+        there = database is not None and database.exists() and database.stat().st_size
+        if recorded or there:
             raise Unsettled([f"{file} is missing, and the record needs it. {_RESTORE}"])
         _make_secret(file)
     if file.stat().st_mode & _OTHERS:

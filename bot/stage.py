@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,8 @@ from bot.rehearsal import Rehearsal, RehearsalClock
 from bot.serving import keep_running
 from bot.settings import Settings
 from bot.shelf import Shelf
-from bot.store import index, roster
+from bot.store import Store, Transaction, index, played, roster
+from bot.vault import Vault
 from bot.verbs.papers import find, folder, read_paper
 from integrations.calendars import ics
 from integrations.calendars.ics import CalendarItem
@@ -68,7 +70,11 @@ def chosen(written: str, settings: Settings) -> Play:
 
 
 def forget(settings: Settings) -> None:
-    """Throw the last rehearsal away."""
+    """Throw the last rehearsal away.
+
+    Raises:
+        Refused: The record that is set is no rehearsal’s, or not a file.
+    """
     database = settings.database_file
     if database is None:
         raise Refused(
@@ -78,6 +84,10 @@ def forget(settings: Settings) -> None:
     lock = Embedded(database)
     if database.parent.is_dir():
         lock.claim()
+    if database.exists() and not _apart(settings):
+        store = Store(settings.database_url, Vault(bytes(32)))
+        with closing(store), store.reading() as tx:
+            _no_real_one(tx)
     for end in ("", "-wal", "-shm"):
         database.with_name(f"{database.name}{end}").unlink(missing_ok=True)
     for letter in settings.mail_folder.glob("*.eml"):
@@ -85,13 +95,47 @@ def forget(settings: Settings) -> None:
     lock.release()
 
 
+def _apart(settings: Settings) -> bool:
+    """Say whether the record is where rehearsals are, and nothing else ever is."""
+    file = settings.database_file
+    home = file.resolve().parent if file else Path()
+    return home.parent.name == ".dayzero" and home.name.startswith("rehearsal")
+
+
+def _no_real_one(tx: Transaction) -> None:
+    if played.real(tx):
+        raise Refused(
+            "The record that is set here is a real one, and no rehearsal.",
+            next_step="Rehearse with data of its own: set DAYZERO_HOME to another "
+            "folder, and no DAYZERO_DATABASE_URL. Nothing was changed.",
+        )
+
+
+def _only_rehearsed(works: Works) -> None:
+    if _apart(works.settings):
+        return
+    try:
+        with works.store.reading() as tx:
+            _no_real_one(tx)
+    except Refused:
+        works.stop()
+        works.store.close()
+        raise
+
+
 def _peopled(works: Works, now: datetime, procedure: Procedure | None) -> str:
-    """Make sure the invented partnership is there; returns its name."""
+    """Make sure the invented partnership is there; returns its name.
+
+    Raises:
+        Refused: The record is a real one.
+    """
     if procedure is None:
         people = rosters.read_roster(_WESSEX.read_text(encoding="utf-8"))
     else:
         people = invented.invented(procedure)
+    _only_rehearsed(works)
     with works.store.writing() as tx:
+        played.begin(tx, now)
         kept = roster.get(tx, people.partnership)
         if kept is not None and procedure is not None:
             people = invented.completed(rosters.from_doc(kept), procedure)
@@ -137,7 +181,7 @@ async def perform(
         play: What it is played on, if not the usual one.
 
     Raises:
-        Refused: The clock would have to go back.
+        Refused: The record is a real one, or the clock would have to go back.
     """
     partnership = _peopled(works, machine(), play.procedure if play else None)
     clock = _clock(works, start, machine)

@@ -21,6 +21,8 @@ from bot.core.errors import Refused
 from bot.store import dumps, facts
 from bot.store.connecting import opened
 
+NO_RECORD: Final = "There is no record in that database."
+"""What is said of a database with nothing in it."""
 RESTORED: Final = "restored/at"
 """Where it stands when this record was put back from a backup, as ISO text."""
 
@@ -28,6 +30,7 @@ _BESIDE: Final = ("", "-wal", "-shm")
 """How the names of the files end that SQLite keeps for one database."""
 _LABELLED: Final = ".sha256"
 _A_PIECE: Final = 1 << 20
+_A_DAY: Final = 86_400.0
 
 
 def suffix(url: str) -> str:
@@ -44,17 +47,16 @@ def make(url: str, to: Path) -> None:
     Raises:
         Refused: There is no record, or it cannot be copied there.
     """
-    if not _is_file(url) and _is_empty(url):
+    if not _is_file(url) and is_empty(url):
         raise Refused(
-            "There is no record in that database.",
-            next_step="Check DAYZERO_DATABASE_URL. dayzero run makes one.",
+            NO_RECORD, next_step="Check DAYZERO_DATABASE_URL. dayzero run makes one."
         )
-    handle, name = tempfile.mkstemp(dir=to.parent, prefix=".dayzero-backup-")
-    os.close(handle)
-    draft = Path(name)
+    draft = _draft(to.parent, ".dayzero-backup-", stale=_A_DAY)
     try:
         if _is_file(url):
             _copy(_file(url), draft)
+            if _is_bare(draft):  # it is being made at this very moment
+                raise Refused(NO_RECORD, next_step="Try again in a minute.")
         else:
             dumps.dump(url, draft)
         label = draft.with_name(draft.name + _LABELLED)
@@ -120,7 +122,7 @@ def put_back(file: Path, url: str) -> Iterator[str]:
             f"{file} is of the other kind of database than DAYZERO_DATABASE_URL.",
             next_step="Restore it to the same kind; dayzero copy takes it across.",
         )
-    if not _is_empty(url):
+    if not is_empty(url):
         raise Refused(
             "There is a record already where this one should be put.",
             next_step="Put that one aside first, or name another place.",
@@ -131,9 +133,7 @@ def put_back(file: Path, url: str) -> Iterator[str]:
         return
     place = _file(url)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".dayzero-restored-")
-    os.close(handle)
-    draft = Path(name)
+    draft = _draft(place.parent, ".dayzero-restored-", stale=0)
     try:
         _copy(file, draft)
         yield f"sqlite:///{draft}"
@@ -142,6 +142,22 @@ def put_back(file: Path, url: str) -> Iterator[str]:
     finally:
         for left in _beside(draft):
             left.unlink(missing_ok=True)
+
+
+def _draft(folder: Path, prefix: str, *, stale: float) -> Path:
+    """Begin a file, and clear away what was left of those that were killed.
+
+    Such a file holds the whole record, and nobody would ever count it as a backup.
+    """
+    handle, name = tempfile.mkstemp(dir=folder, prefix=prefix)
+    os.close(handle)
+    draft = Path(name)
+    begun = draft.stat().st_mtime
+    for left in folder.glob(f"{prefix}*"):
+        with suppress(OSError):
+            if left != draft and begun - left.stat().st_mtime >= stale:
+                left.unlink()
+    return draft
 
 
 def _copy(file: Path, to: Path) -> None:
@@ -174,7 +190,13 @@ def _read_only(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
 
 
-def _is_empty(url: str) -> bool:
+def _is_bare(file: Path) -> bool:
+    with closing(_read_only(file)) as copy:
+        return not copy.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+
+
+def is_empty(url: str) -> bool:
+    """Say whether there is nothing at all in a database, or no file."""
     if _is_file(url):
         return not any(one.exists() for one in _beside(_file(url)))
     engine = opened(url)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, Engine, inspect, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.core.errors import Refused
 from bot.store.connecting import BEGIN, opened
@@ -88,8 +88,8 @@ def migrate_apart(url: str) -> None:
     may hold a password, so it is handed over where no list of processes shows it.
 
     Raises:
-        Refused: A newer program has changed it beyond what this one can work on.
-        subprocess.CalledProcessError: It did not succeed, and has said why.
+        Refused: A newer program has changed it beyond what this one can work on, or
+            it did not succeed, and why.
     """
     _prepare(url)
     engine = opened(url)
@@ -101,18 +101,36 @@ def migrate_apart(url: str) -> None:
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and address.database:
         address = address.set(database=str(Path(address.database).absolute()))
-    subprocess.run(  # noqa: S603 - this module, and nothing from outside
+    done = subprocess.run(  # noqa: S603 - this module, and nothing from outside
         [sys.executable, "-m", __spec__.name],
         cwd=Path(__file__).parents[2],
         input=address.render_as_string(hide_password=False).encode(),
-        check=True,
+        stdout=subprocess.PIPE,
+        check=False,
     )
+    if done.returncode:
+        why = done.stdout.decode().strip() or "it did not say why"
+        raise Refused(
+            f"The database could not be brought up to date: {why}.",
+            next_step="Put that right, and try again. The account has to own the"
+            " database, as deploy/README.md says. Nothing was changed.",
+        )
 
 
 def schema_version(store: Store) -> str | None:
     """Say which migration a database is at; ``None`` if it has never had one."""
     with store.engine.connect() as tx:
         return _version(tx)
+
+
+def version_of(url: str) -> str | None:
+    """Say which migration a database is at, without changing anything of it."""
+    engine = opened(url)
+    try:
+        with engine.connect() as tx:
+            return _version(tx)
+    finally:
+        engine.dispose()
 
 
 def fits(store: Store, release: Release = OURS) -> str:
@@ -227,5 +245,15 @@ def _prepare(url: str) -> None:
         file.touch(mode=0o600)
 
 
+def _said(trouble: DBAPIError) -> str:
+    """Give the first line of what the database itself has said."""
+    lines = str(trouble.orig).strip().splitlines() or [type(trouble.orig).__name__]
+    return lines[0].rstrip(".")
+
+
 if __name__ == "__main__":
-    migrate(sys.stdin.read())
+    try:
+        migrate(sys.stdin.read())
+    except DBAPIError as wrong:
+        sys.stdout.write(_said(wrong))
+        sys.exit(1)

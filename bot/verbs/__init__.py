@@ -52,7 +52,7 @@ def verb(name: str) -> Verb:
 def in_words(
     perform: Callable[[argparse.Namespace], int],
 ) -> Callable[[argparse.Namespace], int]:
-    """Have a verb say in words that there is no room on the disk, where it is that."""
+    """Have a verb say in words what went wrong with the disk or the database."""
 
     def performed(args: argparse.Namespace) -> int:
         try:
@@ -60,10 +60,14 @@ def in_words(
         except Exception as trouble:
             # Read in where it is used: small verbs need no database to begin.
             from bot.store.full import NO_ROOM, full  # noqa: PLC0415
+            from bot.store.gone import reached  # noqa: PLC0415
+            from bot.store.shut import shut  # noqa: PLC0415
 
-            if not full(trouble):
-                raise
-            reason, next_step = NO_ROOM
-            raise Refused(reason, next_step=next_step) from trouble
+            if known := NO_ROOM if full(trouble) else shut(trouble):
+                raise Refused(known[0], next_step=known[1]) from trouble
+            if not isinstance(trouble, OSError):  # no database says it like that
+                with reached():
+                    raise
+            raise
 
     return performed

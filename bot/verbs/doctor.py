@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from bot.core.errors import Refused
+from bot.core.errors import Damaged, Refused, Unknown
 from bot.environment import Unsettled
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.full import NO_ROOM, full
+from bot.store.migrate import fits
+from bot.store.shut import shut
 from bot.verbs import examined, surroundings
 from bot.verbs.examined import Finding, fault, fine, look
 from bot.verbs.means import Means
@@ -80,13 +82,21 @@ def _record(settings: Settings, means: Means, now: datetime) -> Iterator[Finding
     opened: list[Store] = []
 
     def opening() -> Iterator[Finding]:
-        opened.append(means.store())
+        try:
+            opened.append(means.store())
+        except Unknown as nothing:
+            then = "It is made when the bot is first run: dayzero run."
+            yield look(nothing.reason, then)
+            return
         yield fine("The database can be reached.")
 
     yield from _tried("the database", opening)
     if not opened:
         return
     (store,) = opened
+    if fits(store):  # nothing more can be read of it
+        yield from _tried("the database", lambda: examined.database(store))
+        return
     checks: dict[str, _Check] = {
         "the database": lambda: examined.database(store),
         "the engine": lambda: surroundings.engine(settings, store),
@@ -108,9 +118,11 @@ def _tried(what: str, check: _Check) -> Iterator[Finding]:
         yield from check()
     except Refused as refusal:
         yield fault(refusal.reason, refusal.next_step)
+    except Damaged as damage:
+        yield fault(f"The database is damaged: {damage}.", examined.PUT_BACK)
     except Exception as trouble:  # noqa: BLE001 - whatever it died of is what is wrong
-        if full(trouble):
-            yield fault(*NO_ROOM)
+        if known := NO_ROOM if full(trouble) else shut(trouble):
+            yield fault(*known)
             return
         first = str(trouble).strip().split("\n")[0][:200]
         yield fault(

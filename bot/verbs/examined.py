@@ -20,6 +20,7 @@ from bot.store.migrate import HEAD, schema_version
 from bot.store.migrate import fits as suits
 from bot.verbs.papers import folder, read_paper
 
+PUT_BACK: Final = "Keep the file, and put back the last backup that verifies."
 _TRIAL: Final = "doctor/trial"
 _AHEAD: Final = timedelta(days=365)
 _A_WHILE: Final = timedelta(minutes=10)
@@ -132,7 +133,7 @@ def secret(settings: Settings) -> Iterator[Finding]:
         yield look(f"There is no master secret yet at {file}.", then)
         return
     master_secret(settings)
-    whence = "in the environment" if settings.secret is not None else f"in {file}"
+    whence = "set" if settings.secret is not None else f"in {file}"
     yield fine(f"The master secret is {whence}. See that it is backed up.")
 
 
@@ -155,10 +156,7 @@ def database(store: Store) -> Iterator[Finding]:
         mark = facts.get(tx, facts.VAULT_MARK)
         damage = guards.damage(tx)
     if damage:
-        yield fault(
-            f"The database is damaged: {damage}.",
-            "Keep the file, and put back the last backup that verifies.",
-        )
+        yield fault(f"The database is damaged: {damage}.", PUT_BACK)
         return
     if mark not in (None, store.vault.mark):
         yield fault(

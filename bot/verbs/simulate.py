@@ -25,13 +25,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("--jobs", _JOBS, "how many processes share the work"),
     ):
         text = f"{said} ({usual} if not given)"
-        parser.add_argument(name, type=int, default=usual, metavar="N", help=text)
+        parser.add_argument(name, type=_whole, default=usual, metavar="N", help=text)
     parser.add_argument("--out", metavar="FOLDER", help="where a page of charts goes")
     parser.add_argument(
         "--procedures",
         metavar="FOLDER",
         help="procedure files to follow instead of those that are set, or our own",
     )
+
+
+def _whole(written: str) -> int:
+    """Read a whole number, as it was written on the command line."""
+    try:
+        return int(written)
+    except ValueError:
+        message = f"{written!r} is not a whole number; write one such as 7"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def run(args: argparse.Namespace, means: Means) -> int:

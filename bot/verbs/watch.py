@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from bot.core.errors import Refused
+from bot.core.errors import Refused, Unknown
+from bot.environment import Unsettled
 from bot.patience import Patience
 from bot.verbs.means import Means
 from bot.verbs.printed import say
@@ -32,9 +33,13 @@ def run(args: argparse.Namespace, means: Means) -> int:
     settings = means.settings()
     tell = means.teller(settings, means.now)
     opened = Patience(means.store, _PATIENCE)()
-    if isinstance(opened.trouble, Refused):
+    if isinstance(opened.trouble, Unsettled):
         raise opened.trouble
+    if isinstance(opened.trouble, Unknown) and not settings.home.is_dir():
+        raise opened.trouble  # the wrong folder; a disk that has gone leaves its own
     if opened.told is None:
+        if isinstance(opened.trouble, Refused):
+            say(means.out, opened.trouble.reason)
         found = lost(settings.home, tell, means.now())
     else:
         file = settings.database_file

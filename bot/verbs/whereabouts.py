@@ -10,7 +10,7 @@ _ANYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - looked for, not listened on
 
 
 def health_url(settings: Settings) -> str:
-    """Say where the running bot tells how it is."""
+    """Say where the running bot tells how it is, and how each of its parts is."""
     host = "127.0.0.1" if settings.host in _ANYWHERE else settings.host
     host = f"[{host}]" if ":" in host else host
-    return f"http://{host}:{settings.port}/healthz"
+    return f"http://{host}:{settings.port}/readyz"

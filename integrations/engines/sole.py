@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from bot.store.addresses import file_of
 from bot.store.alone import EVERY, Claims
-from integrations.engines.claimed import Place
+from integrations.engines.claimed import AlreadyRunning, Place
 from integrations.engines.embedded import Embedded
 
 
@@ -23,7 +23,7 @@ def sole(url: str) -> Iterator[None]:
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         here = Embedded(file)
-        here.claim()
+        _claim(here)
         try:
             yield
         finally:
@@ -31,7 +31,7 @@ def sole(url: str) -> Iterator[None]:
         return
     claims, done = Claims(url), threading.Event()
     try:
-        Place(claims, shared=False).claim()
+        _claim(Place(claims, shared=False))
         kept = threading.Thread(target=_keep, args=(claims, done), daemon=True)
         kept.start()
         yield
@@ -40,6 +40,17 @@ def sole(url: str) -> Iterator[None]:
     finally:
         done.set()
         claims.close()
+
+
+def _claim(place: Embedded | Place) -> None:
+    try:
+        place.claim()
+    except AlreadyRunning as running:
+        # Whoever wants it to themselves cannot join those who work on it.
+        raise AlreadyRunning(
+            running.reason,
+            next_step="Stop what runs on it first, every replica, and then try again.",
+        ) from None
 
 
 def _keep(claims: Claims, done: threading.Event) -> None:

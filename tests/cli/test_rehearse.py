@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import urllib.error
 import urllib.request
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from bot.core.errors import Refused
 from bot.settings import read_settings
 from bot.shelf import OURS, Shelf
-from bot.stage import chosen
+from bot.stage import chosen, forget
+from bot.store import Store, played, roster
+from bot.vault import Vault
 from tests.cli.program import ROOT, Program
 from tests.contract.post_office import a_free_port
 from tests.core.small import SMALL, broken
 
+KEY = b"k" * 32
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 CHANGED = broken('title = "Decide"', 'title = "Decide now"')
 
 
@@ -51,7 +59,10 @@ def test_a_file_of_ones_own_is_rehearsed_where_it_stands(tmp_path: Path) -> None
         assert running.wait(60) == 0
     assert said[1] == "It follows the procedure of Northshire.\n"
     assert "follows the procedure of Northshire, read from “A guide, invented”." in page
-    assert (tmp_path / ".dayzero" / "rehearsal-northshire").is_dir()
+    home = tmp_path / ".dayzero" / "rehearsal-northshire"
+    with closing(sqlite3.connect(home / "dayzero.sqlite3")) as record:
+        began = "SELECT count(*) FROM facts WHERE key = 'rehearsal/began'"
+        assert record.execute(began).fetchone() == (1,)
     assert not (tmp_path / "northshire.toml").exists()
 
 
@@ -97,3 +108,41 @@ def test_a_procedure_that_comes_with_it_has_a_rehearsal_of_its_own() -> None:
     play = chosen("dorset", read_settings({}))
     assert (play.procedure.name, play.home) == ("Dorset", ".dayzero/rehearsal-dorset")
     assert set(play.shelf.files()) >= set(Shelf(OURS).files())
+
+
+@pytest.mark.parametrize("words", [("rehearse",), ("rehearse", "--new")])
+def test_a_real_record_is_neither_rehearsed_with_nor_thrown_away(
+    sqlite_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+) -> None:
+    with closing(Store(sqlite_url, Vault(KEY))) as store, store.writing() as tx:
+        roster.write(tx, "wessex-vale", {}, NOW)
+    monkeypatch.setenv("DAYZERO_HOME", str(tmp_path))
+    monkeypatch.setenv("DAYZERO_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("DAYZERO_SECRET", KEY.hex())
+
+    assert main(list(words)) == 2
+
+    assert "is a real one, and no rehearsal" in capsys.readouterr().err
+    with closing(Store(sqlite_url, Vault(KEY))) as store, store.reading() as tx:
+        assert roster.partnerships(tx) == ["wessex-vale"]
+
+
+def test_what_was_rehearsed_in_a_folder_of_ones_own_is_thrown_away(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    given = {"DAYZERO_HOME": str(tmp_path), "DAYZERO_DATABASE_URL": sqlite_url}
+    settings = read_settings(given)
+    with closing(Store(sqlite_url, Vault(KEY))) as store, store.writing() as tx:
+        roster.write(tx, "wessex-vale", {}, NOW)
+        assert played.real(tx)
+        played.begin(tx, NOW)
+        assert not played.real(tx)
+
+    forget(settings)
+
+    assert settings.database_file
+    assert not settings.database_file.exists()

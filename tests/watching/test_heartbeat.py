@@ -84,3 +84,15 @@ def test_that_nobody_hears_it_disturbs_nothing() -> None:
     assert len(heard) == 1
     turned(pulses)
     assert not heart.beat(writable=True), "nobody listens there any more"
+
+
+def test_whoever_answers_a_letter_at_a_time_keeps_nobody_from_looking() -> None:
+    pulses, ended = Pulses(), threading.Event()
+
+    def hang(_: str) -> None:
+        ended.wait(10)
+
+    heart = Heartbeat("http://127.0.0.1/beat", pulses, hang, patience=0.01)
+    turned(pulses)
+    assert not heart.beat(writable=True)
+    ended.set()

@@ -30,6 +30,7 @@ class Collector(HTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Taking)
         self.taken: list[ExportTraceServiceRequest] = []
+        self.says = 200
 
     @property
     def url(self) -> str:
@@ -52,7 +53,7 @@ class _Taking(BaseHTTPRequestHandler):
         if self.headers.get("Content-Encoding") is None:
             request = ExportTraceServiceRequest.FromString(body)
             self.server.taken.append(request)  # type: ignore[attr-defined]
-        self.send_response(200)
+        self.send_response(self.server.says)  # type: ignore[attr-defined]
         self.end_headers()
 
     @override
@@ -147,6 +148,30 @@ def test_a_whole_story_is_told_and_names_nobody(record: Store, tmp_path: Path) -
         assert word not in whole
 
 
+def test_a_delivery_is_told_as_part_of_the_press_that_it_comes_of(
+    record: Store, tmp_path: Path
+) -> None:
+    wessex = Wessex(record, tmp_path)
+    with collecting() as collector:
+        wessex.alert()
+        wessex.carry()
+        traces.stop()
+        found = collector.spans
+    assert found["delivery"].trace_id == found["press"].trace_id
+    assert found["delivery"].parent_span_id == found["press"].span_id
+
+
+def test_what_was_queued_while_nobody_traced_begins_a_trace_of_its_own() -> None:
+    with collecting() as collector:
+        for kept in ({}, {"trace": None}, {"trace": "not one"}):
+            with traces.span("delivery", kept):
+                pass
+        assert traces.cause() == {}
+        traces.stop()
+        assert traces.cause() == {}
+        assert collector.spans["delivery"].parent_span_id == b""
+
+
 def test_a_collector_that_is_not_there_disturbs_nothing(logged: Written) -> None:
     with collecting() as collector:
         url = collector.url
@@ -154,4 +179,18 @@ def test_a_collector_that_is_not_there_disturbs_nothing(logged: Written) -> None
     with traces.span("press") as told:
         told.say(outcome="recorded")
     traces.stop()
-    assert all(line["event"] == "library.said" for line in logged.lines())
+    assert [line["event"] for line in logged.lines()] == ["traces.not-sent"]
+
+
+def test_that_traces_do_not_arrive_is_said_once_and_once_that_they_do(
+    logged: Written,
+) -> None:
+    with collecting() as collector:
+        sending = traces.exporter(collector.url)
+        for status in (400, 400, 200, 200, 400):
+            collector.says = status
+            sending.export(())
+        sending.shutdown()
+    assert [line["event"] for line in logged.lines()] == [
+        *("traces.not-sent", "traces.sent-again", "traces.not-sent")
+    ]

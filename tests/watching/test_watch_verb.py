@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import doctors
+from bot.core.errors import Unknown, Unreachable
 from bot.settings import Settings, read_settings
 from bot.store import Store, facts
 from bot.verbs import verb
@@ -101,11 +102,28 @@ def test_a_mail_server_that_refuses_is_tried_again_the_next_time(timer: Timer) -
     assert len(office.taken) == 1
 
 
+def test_what_stops_again_within_the_hour_is_told_in_a_letter_of_its_own(
+    timer: Timer,
+) -> None:
+    # Many mailboxes show one letter of those with the same Message-ID.
+    with post(timer) as office:
+        for _ in range(2):
+            timer.ticked(timedelta(minutes=30))
+            assert timer.asks()[0] == 1
+            timer.ticked(timedelta(0))
+            assert timer.asks()[0] == 0
+    letters = [message_from_bytes(one.original_content or b"") for one in office.taken]
+    assert len({one["Message-ID"] for one in letters}) == len(letters) == 4
+
+
+@pytest.mark.parametrize(
+    "trouble", [ConnectionRefusedError(), Unreachable("Gone."), Unknown("Gone.")]
+)
 def test_a_record_that_cannot_be_opened_is_told_once(
-    timer: Timer, tmp_path: Path
+    timer: Timer, tmp_path: Path, trouble: Exception
 ) -> None:
     def opening() -> Store:
-        raise ConnectionRefusedError
+        raise trouble
 
     with post(timer) as office:
         line = timer.line
