@@ -32,7 +32,7 @@ from bot.saying import Said, look, made
 from bot.settling import MAILED, End, Ended, settle, settle_all
 from bot.store import Transaction, leases, outbox
 from bot.store.alike import told_alike
-from bot.store.drawn import DRAWN
+from bot.store.drawn import proof
 from bot.store.outbox import ADDRESSED, DROPPED, SENT, Delivery
 from bot.together import Together
 
@@ -171,7 +171,7 @@ class Carrier:
                 return
         else:
             return
-        about = {DRAWN: looks} if looks else {}
+        about = proof(looks, 0 if row.doubt else said.n)
         await self._sent(row, "chat", found, about=about, made_at=said.n)
 
     async def _instead(self, row: Delivery, card: Card, to: Person) -> None:

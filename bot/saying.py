@@ -18,13 +18,15 @@ from bot.core.case import Case
 from bot.core.digest import digest
 from bot.core.errors import Refused
 from bot.core.people import Person
+from bot.core.react import Telling
 from bot.core.words import LONDON
 from bot.desk import Desk
 from bot.former import with_former
 from bot.gateways import Ways
 from bot.settling import ONLY
 from bot.shown import summary
-from bot.store import Transaction, outbox
+from bot.store import Transaction, alike, outbox
+from bot.store.drawn import MADE
 from bot.store.outbox import SENT, Delivery
 
 _SHORT: Final = 16
@@ -89,8 +91,22 @@ def made(tx: Transaction, desk: Desk, row: Delivery, ways: Ways, now: datetime) 
     apart = row.person in case.conflicted
     if apart or tellings.still_there(telling, asking) is None:
         return Said(to=to)
+    if _heard(tx, row, telling):
+        return Said(to=to)
     n = opened.last.n if opened.last else 0
     return Said(card=tellings.card(telling, case, asking), to=to, n=n)
+
+
+def _heard(tx: Transaction, row: Delivery, telling: Telling) -> bool:
+    """Say whether the same was told already when it was as it is told now.
+
+    Two give their views in one minute: the card that tells of the first was made
+    after both, and another in the same words would look like a mistake.
+    """
+    return any(
+        as_telling(body) == telling and int(receipt.get(MADE, 0)) >= (row.n or 0)
+        for body, receipt in alike.told_before(tx, row)
+    )
 
 
 def _invited(tx: Transaction, opened: Opened, row: Delivery, ways: Ways) -> Said:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, literal_column, select
 
 from bot.store import journal
 from bot.store.opening import Transaction
-from bot.store.outbox import Delivery
+from bot.store.outbox import SENT, Delivery
 from bot.store.prepared import Prepared
 from bot.tables import outbox
 
 _FOR_EVERYBODY: Final = frozenset(
     {"raised", "news", "moved", "recounted", "renewed", "view", "elsewhere"}
 )
-"""What says the same to everybody, in whatever role they hear it."""
+"""What says the same to everybody, in whatever role they hear it: how a case stands."""
 
 
 def told_alike(tx: Transaction, row: Delivery) -> frozenset[str]:
@@ -39,6 +39,29 @@ def told_alike(tx: Transaction, row: Delivery) -> frozenset[str]:
     return frozenset(who for who, body in found if body.get("parts") == parts)
 
 
+def told_before(tx: Transaction, row: Delivery) -> list[tuple[Any, Any]]:
+    """List what one person or channel was told of the same step, and its receipts.
+
+    Only of what says how a case stands by now, from earlier entries than this.
+    """
+    if row.kind not in _FOR_EVERYBODY or row.case_ref is None:
+        return []
+    asked = {"ref": row.case_ref, "of": row.step, "at": row.n, "sort": row.kind}
+    found = _BEFORE.rows(tx, {**asked, "who": row.person, "where": row.place})
+    return [(json.loads(body), json.loads(receipt)) for body, receipt in found]
+
+
+_BEFORE: Final = Prepared(
+    lambda _: select(outbox.c.body, outbox.c.receipt).where(
+        outbox.c.case_ref == bindparam("ref"),
+        outbox.c.step == bindparam("of"),
+        outbox.c.n < bindparam("at"),
+        outbox.c.kind == bindparam("sort"),
+        outbox.c.person == bindparam("who"),
+        outbox.c.place == bindparam("where"),
+        outbox.c.state == literal_column(f"'{SENT}'"),
+    )
+)
 _SAME: Final = Prepared(
     lambda _: select(outbox.c.person, outbox.c.body).where(
         outbox.c.case_ref == bindparam("ref"),

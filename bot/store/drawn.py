@@ -19,6 +19,8 @@ from bot.store.prepared import Prepared
 
 DRAWN: Final = "drawn"
 """Under what a receipt keeps it."""
+MADE: Final = "made"
+"""Under what it keeps the last entry of the journal that the card was made after."""
 _TRIES: Final = 3
 """How often somebody else may be quicker."""
 
@@ -35,6 +37,17 @@ class Drawn(NamedTuple):
     key: str
     receipt: Mapping[str, Any]
     look: str = ""
+
+
+def proof(look: str, n: int) -> dict[str, str]:
+    """Make what a receipt keeps of a card that was shown, as far as it is known.
+
+    Args:
+        look: A proof of the card.
+        n: The last entry of the case's journal that it was made after.
+    """
+    after = {MADE: str(n)} if n else {}
+    return {DRAWN: look, **after} if look else after
 
 
 def note(tx: Transaction, drawn: Iterable[Drawn], *, sure: bool = True) -> int:

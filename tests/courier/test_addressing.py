@@ -139,3 +139,21 @@ def test_somebody_in_two_roles_hears_the_same_news_once(wessex: Wessex) -> None:
     }
     assert sorted(row.person for row in rows if row.person) == ["helen", "joan"]
     assert wessex.waiting() == 0
+
+
+def test_two_views_of_one_minute_are_told_once(wessex: Wessex) -> None:
+    ref = wessex.alert()
+    about = f"{ref}/consult-partners"
+    wessex.must("helen", "decide", about, choice="agreed", note="x")
+    wessex.carry()
+    said = {"view": "disagreed", "note": "We do not."}
+    for who, of in (("gordon", "partner-police"), ("yemi", "partner-health")):
+        wessex.must(who, "view", f"{about}/{of}", **said)
+    before = len(wessex.cards("helen"))
+    wessex.carry()
+    assert len(wessex.cards("helen")) == before + 1
+    # What is given later is told by itself.
+    wessex.must("gordon", "view", f"{about}/partner-police", view="agreed", note="y")
+    wessex.carry()
+    assert len(wessex.cards("helen")) == before + 2
+    assert wessex.waiting() == 0
