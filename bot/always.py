@@ -41,4 +41,18 @@ async def always(
             await act()
         except Exception as trouble:  # noqa: BLE001 - the rest of the bot goes on
             _log.error(failed, exc_info=trouble)
+        ended()
         await sleep(AGAIN)
+
+
+def ended() -> None:
+    """End what has been asked to end, where another fault was quicker to be raised.
+
+    A query that is cancelled while its line is cut says only that the line was cut.
+
+    Raises:
+        CancelledError: The task that this is called in has been cancelled.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError

@@ -23,7 +23,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.schema import SchemaManager, migrations_path
 from psycopg_pool import AsyncConnectionPool
 
-from bot.always import always
+from bot.always import always, ended
 from bot.core.errors import Refused
 from bot.store.alone import Claims
 from bot.store.connecting import LINE
@@ -222,4 +222,5 @@ async def _clear(app: App) -> None:
     while True:
         with suppress(ConnectorException):
             await app.connector.execute_query_async(_STALE, queue=QUEUE)
+        ended()
         await asyncio.sleep(_SILENT)
