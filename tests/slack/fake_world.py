@@ -13,8 +13,8 @@ from slack_sdk.signature import Clock
 Json = dict[str, Any]
 
 TRIGGER_LIFE: Final = 15.0
-"""Seconds in which a trigger may be exchanged for a modal: Slack itself gives three, for
-which a machine that runs every test at once may stand still."""
+"""Seconds in which a trigger may be exchanged for a modal. Slack itself gives three,
+for which a machine that runs every test at once may stand still."""
 PATIENCE: Final = 20.0
 """Seconds that a test waits for what should happen at once."""
 
