@@ -15,7 +15,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from tests.slack.fake import FakeSlack
 from tests.slack.fake_people import CLIENT_ID, CLIENT_SECRET
-from tests.slack.fake_world import Json, ResponseUrl
+from tests.slack.fake_world import TRIGGER_LIFE, Json, ResponseUrl
 
 SCOPES = frozenset(
     {
@@ -96,7 +96,7 @@ def test_a_trigger_opens_one_window(slack: FakeSlack, team: str, amina: str) -> 
 
 def test_a_trigger_dies(slack: FakeSlack, team: str, amina: str) -> None:
     trigger = slack.trigger(team, amina)
-    slack.later(3.5)
+    slack.later(TRIGGER_LIFE + 0.5)
 
     found = error(slack, "views.open", trigger_id=trigger, view=MODAL)
 
