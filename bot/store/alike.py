@@ -17,6 +17,8 @@ _FOR_EVERYBODY: Final = frozenset(
     {"raised", "news", "moved", "recounted", "renewed", "view", "elsewhere"}
 )
 """What says the same to everybody, in whatever role they hear it: how a case stands."""
+_REPEATED: Final = _FOR_EVERYBODY - {"raised"}
+"""What one step can have more than one of. A case is raised once."""
 
 
 def told_alike(tx: Transaction, row: Delivery) -> frozenset[str]:
@@ -44,7 +46,7 @@ def told_before(tx: Transaction, row: Delivery) -> list[tuple[Any, Any]]:
 
     Only of what says how a case stands by now, from earlier entries than this.
     """
-    if row.kind not in _FOR_EVERYBODY or row.case_ref is None:
+    if row.kind not in _REPEATED or row.case_ref is None:
         return []
     asked = {"ref": row.case_ref, "of": row.step, "at": row.n, "sort": row.kind}
     found = _BEFORE.rows(tx, {**asked, "who": row.person, "where": row.place})
