@@ -56,7 +56,14 @@ from bot.core.events import (
     TimesSought,
     ViewGiven,
 )
-from bot.core.evolve.marks import changed, done_on, longer, mark_of
+from bot.core.evolve.marks import (
+    Growing,
+    changed,
+    done_on,
+    grown,
+    longer,
+    mark_of,
+)
 from bot.core.evolve.of_agencies import asked, met
 from bot.core.evolve.of_calendars import timed
 from bot.core.evolve.of_chains import signed
@@ -72,10 +79,11 @@ def fold(ref: CaseRef, journal: Iterable[Entry]) -> Case:
 
     The last entry says how long the journal is, so that one must be there.
     """
-    case, length = Case(ref), 0
+    case: Case = Growing(ref)
+    length = 0
     for entry in journal:
         case, length = _applied(case, entry), entry.n
-    return longer(case, length)
+    return grown(case, length)
 
 
 def evolve(case: Case, entry: Entry) -> Case:

@@ -13,11 +13,25 @@ from bot.core.events import (
     StepId,
 )
 
-__all__ = ["changed", "done_on", "longer", "mark_of"]
+__all__ = ["Growing", "changed", "done_on", "grown", "longer", "mark_of"]
 
 _NAMES: Final = tuple(one.name for one in fields(Case) if one.init)
 _VALUES: Final = attrgetter(*_NAMES)
 _PLACES: Final = {name: place for place, name in enumerate(_NAMES)}
+
+
+_put: Final = object.__setattr__
+
+
+class Growing(Case):
+    """A case while its journal is read from the beginning, entry after entry."""
+
+    __slots__ = ()
+
+
+def grown(case: Case, length: int) -> Case:
+    """Give the case that was read, which nothing changes any more."""
+    return longer(Case(*_VALUES(case)), length)
 
 
 if TYPE_CHECKING:
@@ -27,8 +41,13 @@ else:
     def changed(case: Case, **to: Any) -> Case:
         """Give a case with some of it changed, and everything else as it was.
 
-        Every entry does this, and :func:`dataclasses.replace` is slow at it.
+        Every entry does this, and :func:`dataclasses.replace` is slow at it. A case
+        that is still being read is changed as it is: nobody else has it.
         """
+        if type(case) is Growing:
+            for name, value in to.items():
+                _put(case, name, value)
+            return case
         values = list(_VALUES(case))
         for name, value in to.items():
             values[_PLACES[name]] = value
