@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from typing_extensions import override
 
 from bot import afterwards
+from bot.silences import read_time, seconds_asked
 
 T = TypeVar("T")
 
@@ -74,11 +75,9 @@ def asked_to_wait(refusal: SlackApiError) -> float:
     if getattr(answer, "status_code", 0) != TOO_MANY:
         return 0.0
     headers = getattr(answer, "headers", None) or {}
-    given = {str(name).lower(): value for name, value in headers.items()}
-    try:
-        return max(float(given.get("retry-after", 1)), 0.1)
-    except ValueError:
-        return 1.0
+    given = {str(name).lower(): str(value) for name, value in headers.items()}
+    now = read_time(given.get("date", ""))
+    return seconds_asked(given.get("retry-after", "1"), now)
 
 
 def problem_of(refusal: SlackApiError) -> str:

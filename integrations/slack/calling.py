@@ -68,25 +68,25 @@ class Calling:
             NotSent: Slack was not reached, so nothing was done.
             OSError: Slack did not answer, so it may have been done.
         """
-        if self._silences.resting():
+        if self._silences.resting(team):
             raise NotSent("Slack answered nobody a moment ago")
         try:
             answer = await ask(await self._clients.for_team(team))
         except NotInstalled:
             raise Says(NOT_INSTALLED) from None
         except SlackApiError as refusal:
-            self._silences.heard(well=False)
+            self._silences.heard(team, well=False)
             raise _meant(refusal) from None
         except ClientConnectorError:
-            self._silences.unheard()
+            self._silences.unheard(team)
             raise NotSent("Slack was not reached") from None
         except TimeoutError:
-            self._silences.unheard()
+            self._silences.unheard(team)
             raise TimeoutError("Slack took too long") from None
         except (ClientError, OSError):
-            self._silences.unheard()
+            self._silences.unheard(team)
             raise ConnectionError("Slack broke off") from None
-        self._silences.heard(well=True)
+        self._silences.heard(team, well=True)
         return answer
 
 

@@ -36,7 +36,26 @@ _AGAIN: Final = "Add it under OAuth & Permissions, and install the app again."
 _REACH: Final = (
     "See that this machine may reach it, and look at Slack’s own status page."
 )
-_COPY: Final = "Copy the Bot User OAuth Token from OAuth & Permissions once more."
+_COPY: Final = (
+    "Copy the Bot User OAuth Token from OAuth & Permissions once more; where it is "
+    "not there, install the app again."
+)
+_ITS_OWN: Final = frozenset(
+    {
+        "",
+        "fatal_error",
+        "internal_error",
+        "ratelimited",
+        "rate_limited",
+        "request_timeout",
+        "service_unavailable",
+        "team_added_to_org",
+    }
+)
+"""What Slack says when it is Slack that cannot, whatever the token."""
+_LATER: Final = (
+    "Ask again in some minutes, and look at Slack’s own status page if it stays so."
+)
 _LINE: Final = (
     "Make a token with connections:write under Basic Information, and see that "
     "Socket Mode is on."
@@ -107,6 +126,8 @@ class _Examination:
         try:
             await Asking(self._slack).apps_connections_open(**asked)
         except SlackApiError as refusal:
+            if problem_of(refusal) in _ITS_OWN:
+                return self._ill(refusal)
             return fault(
                 f"Slack does not open a line by SLACK_APP_TOKEN: {_said(refusal)}.",
                 _LINE,
@@ -120,7 +141,7 @@ class _Examination:
         try:
             await Asking(self._slack).auth_test(token=self._slack.bot_token)
         except SlackApiError as refusal:
-            if not problem_of(refusal):
+            if problem_of(refusal) in _ITS_OWN:
                 return self._ill(refusal)
             return fault(f"Slack refuses SLACK_BOT_TOKEN: {_said(refusal)}.", _COPY)
         except UNANSWERED:
@@ -129,7 +150,10 @@ class _Examination:
 
     def _ill(self, refusal: SlackApiError) -> Finding:
         """Say that what answers there says neither yes nor no, as Slack would."""
-        status = getattr(refusal.response, "status_code", 0)
+        if problem := problem_of(refusal):
+            return look(f"Slack cannot answer just now: {problem}.", _LATER)
+        answer = refusal.response
+        status = getattr(answer, "status_code", 0) or getattr(answer, "status", 0)
         said = f"{self._slack.api_url} does not answer as Slack does ({status})."
         return fault(said, _REACH)
 
@@ -140,7 +164,7 @@ class _Examination:
             client = await self._clients.for_team(team)
             told = await client.auth_test()
         except SlackApiError as refusal:
-            if not problem_of(refusal):
+            if problem_of(refusal) in _ITS_OWN:
                 yield self._ill(refusal)
                 return
             then = _COPY if team == self._clients.home else self._install()

@@ -50,20 +50,37 @@ class Learning:
         self._learned: dict[str, tuple[object, datetime]] = {}
 
     async def keep_on(self) -> None:
-        """Learn whenever there is something to learn, until it is stopped."""
-        while True:
-            await self.once()
-            await self._sleep(LOOK)
+        """Learn whenever there is something to learn, until it is stopped.
+
+        Each workspace by itself: one that asks for patience keeps no other waiting.
+        """
+        at_it: set[str] = set()
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                await self._begin(tasks, at_it)
+                await self._sleep(LOOK)
 
     async def once(self) -> None:
         """Learn where there is something new, or it has been a while."""
+        async with asyncio.TaskGroup() as tasks:
+            await self._begin(tasks, set())
+
+    async def _begin(self, tasks: asyncio.TaskGroup, at_it: set[str]) -> None:
         as_it_stands = await asyncio.to_thread(self._rosters)
         for team in await self._clients.teams():
             known = self._learned.get(team)
             if known and known[0] == as_it_stands and self._now() < known[1] + OFTEN:
                 continue
+            if team not in at_it:
+                at_it.add(team)
+                tasks.create_task(self._one(team, as_it_stands, at_it))
+
+    async def _one(self, team: str, as_it_stands: object, at_it: set[str]) -> None:
+        try:
             if await self._learn(team):
                 self._learned[team] = (as_it_stands, self._now())
+        finally:
+            at_it.discard(team)
 
     async def _learn(self, team: str) -> bool:
         """Learn who is in one workspace; says whether that is done with for now."""

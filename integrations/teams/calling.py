@@ -37,7 +37,11 @@ class Calling(Wire):
     # -- messages ----------------------------------------------------------------
 
     async def send(
-        self, service_url: str, conversation: str, activity: Mapping[str, Any]
+        self,
+        service_url: str,
+        conversation: str,
+        activity: Mapping[str, Any],
+        tenant: str = "",
     ) -> str:
         """Say something in a conversation, and give back what Teams calls it.
 
@@ -48,7 +52,9 @@ class Calling(Wire):
             OSError: Teams did not answer, so it may have been said.
         """
         at = f"{_in(service_url, conversation)}/activities"
-        answer = await self.call("POST", at, json=self._ours(conversation, activity))
+        answer = await self.call(
+            "POST", at, tenant, json=self._ours(conversation, activity)
+        )
         return str(answer.get("id") or "")
 
     async def update(
@@ -57,6 +63,7 @@ class Calling(Wire):
         conversation: str,
         activity_id: str,
         activity: Mapping[str, Any],
+        tenant: str = "",
     ) -> None:
         """Put something else in place of what was said.
 
@@ -65,7 +72,7 @@ class Calling(Wire):
         """
         at = f"{_in(service_url, conversation)}/activities/{_quoted(activity_id)}"
         said = self._ours(conversation, activity)
-        await self.call("PUT", at, json={**said, "id": activity_id})
+        await self.call("PUT", at, tenant, json={**said, "id": activity_id})
 
     def _ours(self, conversation: str, activity: Mapping[str, Any]) -> Json:
         """Say of a message who says it and where, as Microsoft’s own library does."""
@@ -129,13 +136,15 @@ class Calling(Wire):
         body |= {"topicName": topic} if topic else {}
         body |= {"activity": dict(activity)} if activity is not None else {}
         url = f"{service_url.rstrip('/')}/v3/conversations"
-        answer = await self.call("POST", url, json=body)
+        answer = await self.call("POST", url, tenant, json=body)
         conversation = str(answer.get("id") or "")
         if not conversation:
             raise ConnectionError("Teams did not say what it opened")
         return Opened(conversation, str(answer.get("activityId") or ""))
 
-    async def members(self, service_url: str, conversation: str) -> list[Json]:
+    async def members(
+        self, service_url: str, conversation: str, tenant: str = ""
+    ) -> list[Json]:
         """List who is in a conversation, or in the team of a channel.
 
         Raises:
@@ -146,25 +155,29 @@ class Calling(Wire):
             asked = {"pageSize": str(_PAGE)}
             asked |= {"continuationToken": more} if more else {}
             try:
-                page = await self.call("GET", f"{at}/pagedMembers", params=asked)
+                page = await self.call(
+                    "GET", f"{at}/pagedMembers", tenant, params=asked
+                )
             except Says as refusal:
                 if found or refusal.status not in (_NOT_FOUND, _NO_SUCH_WAY):
                     raise
-                page = await self.call("GET", f"{at}/members")
+                page = await self.call("GET", f"{at}/members", tenant)
             found += _listed(page, "members")
             more = str(page.get("continuationToken") or "")
             if not more:
                 break
         return found
 
-    async def channels(self, service_url: str, team: str) -> list[Json]:
+    async def channels(
+        self, service_url: str, team: str, tenant: str = ""
+    ) -> list[Json]:
         """List the channels of a team that the app is in; the first has no name.
 
         Raises:
             Says: Teams says no; as to everything else, see :meth:`send`.
         """
         url = f"{service_url.rstrip('/')}/v3/teams/{_quoted(team)}/conversations"
-        return _listed(await self.call("GET", url), "conversations")
+        return _listed(await self.call("GET", url, tenant), "conversations")
 
 
 def _in(service_url: str, conversation: str) -> str:

@@ -85,7 +85,9 @@ class TeamsChat:
         shown = await asyncio.to_thread(self._redrawn, receipt, card)
         spot = await self.places.at(tenant, conversation)
         try:
-            await self.calling.update(spot.service_url, conversation, activity, shown)
+            await self.calling.update(
+                spot.service_url, conversation, activity, shown, tenant
+            )
         except Says as refusal:
             raise of_change(refusal) from None
 
@@ -112,7 +114,9 @@ class TeamsChat:
             raise of_person(refusal) from None
 
     async def _said(self, spot: Spot, shown: Json) -> str:
-        return await self.calling.send(spot.service_url, spot.conversation, shown)
+        return await self.calling.send(
+            spot.service_url, spot.conversation, shown, spot.tenant
+        )
 
     async def _said_anew(
         self, place: Place, was: Spot, refusal: Says, shown: Json, at: datetime

@@ -107,7 +107,7 @@ class Learning:
         for tenant, team in new:
             url = await asyncio.to_thread(self._places.references.service_url, tenant)
             try:
-                channels = await self._calling.channels(url, team)
+                channels = await self._calling.channels(url, team, tenant)
             except Says as refusal:
                 if gone(refusal):
                     await asyncio.to_thread(known.lost, tenant, team)

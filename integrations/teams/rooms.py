@@ -122,7 +122,7 @@ class Rooms:
 
     async def _there(self, case: _Case, conversation: str) -> frozenset[str]:
         """Find who is in a conversation, by their organisation’s ids for them."""
-        found = await self._calling.members(case.service_url, conversation)
+        found = await self._calling.members(case.service_url, conversation, case.tenant)
         ids = (one.get("aadObjectId") or one.get("objectId") for one in found)
         return frozenset(str(one).casefold() for one in ids if one)
 

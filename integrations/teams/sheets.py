@@ -83,9 +83,18 @@ class Sheet:
 
     def keep(self, filling: Filling) -> Filling:
         """Keep what has been typed, unless it stands in the record already."""
-        if filling.draft in self.visit.parts.sent:
+        if filling.draft in self.visit.parts.sent and not self._taken_up(filling):
             return filling
         return self.of.keep(filling)
+
+    def _taken_up(self, filling: Filling) -> bool:
+        """Say whether it is a draft all the same.
+
+        Another replica, which cannot know that it was sent, may have kept what came
+        late; whoever takes that up must not lose what they type.
+        """
+        mine = self.of.desk.drafts_of(self.of.by)
+        return any(one.id == filling.draft for one in mine)
 
     def recorded(self) -> None:
         """Note that what was typed stands in the record, and is a draft no more."""

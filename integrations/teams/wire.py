@@ -6,17 +6,17 @@ an answer be just so, and fail after the deed where it is not.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, Final, TypeAlias
 
 import httpx
 
 from bot.gateways import NotSent, TryLater
 from bot.settings_teams import TeamsSettings
-from bot.silences import Silences
+from bot.silences import Silences, seconds_asked
 from integrations.teams.credentials import Tokens
 from integrations.teams.library import Client, ClientOptions
 from integrations.teams.names import NO_PROXY
@@ -24,12 +24,12 @@ from integrations.teams.names import NO_PROXY
 Json: TypeAlias = dict[str, Any]
 
 _WAITS: Final = httpx.Timeout(10.0, connect=5.0)
+_IN_ALL: Final = 15.0
+"""Seconds after which an answer that trickles in is none."""
 _BEFORE: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """What goes wrong before anything has been sent."""
 _REFUSED, _MEANWHILE, _TOO_MANY, _BROKEN, _NO = 401, 412, 429, 500, 400
 _CODE: Final = re.compile(r"[\w.-]{1,64}", re.ASCII)
-_PATIENT: Final = 3_600.0
-"""The longest that Teams is believed to ask us to wait, in seconds."""
 
 
 class Says(Exception):  # noqa: N818 - an answer from Teams
@@ -50,7 +50,8 @@ class Wire:
     """Calls Teams, once for each thing that is asked of it.
 
     Nothing is tried again here: that is for the courier, who knows what may be sent
-    twice. While Teams answers nobody, most calls are not even made.
+    twice. While it answers nobody of an organisation, most calls for that one are not
+    even made.
 
     Args:
         settings: How Teams is reached.
@@ -67,6 +68,7 @@ class Wire:
         self._tokens = tokens
         self._now = now
         self._silences = Silences(now)
+        self._in_all = _IN_ALL
         self._client = Client(ClientOptions())
         self._client.http = httpx.AsyncClient(timeout=_WAITS, mounts=NO_PROXY)
 
@@ -81,8 +83,14 @@ class Wire:
         """Close every connection."""
         await self._client.http.aclose()
 
-    async def call(self, method: str, url: str, **given: Any) -> Json:
+    async def call(self, method: str, url: str, tenant: str = "", **given: Any) -> Json:
         """Make one call, and give back what Teams answers, as plain data.
+
+        Args:
+            method: The method of HTTP.
+            url: What is called.
+            tenant: The organisation that it is about, if that is known.
+            given: What goes with it.
 
         Raises:
             Says: Teams says no.
@@ -90,48 +98,56 @@ class Wire:
             NotSent: Teams was not reached, so nothing was done.
             OSError: Teams did not answer, so it may have been done.
         """
-        if self._silences.resting():
+        if self._silences.resting(tenant):
             raise NotSent("Teams answered nobody a moment ago")
         token = await self._tokens.get()
         try:
-            return await self._once(method, url, token, given)
+            return await self._once(method, url, tenant, token, given)
         except Says as refusal:
             if refusal.status != _REFUSED:
                 raise
         # The token was good a moment ago by our reckoning: perhaps it was withdrawn.
         self._tokens.renew(token)
-        return await self._once(method, url, await self._tokens.get(), given)
+        return await self._once(method, url, tenant, await self._tokens.get(), given)
 
     async def _once(
-        self, method: str, url: str, token: str, given: Mapping[str, Any]
+        self,
+        method: str,
+        url: str,
+        tenant: str,
+        token: str,
+        given: Mapping[str, Any],
     ) -> Json:
         def ask() -> Awaitable[httpx.Response]:
             return self._client.request(method, url, token=token, **given)
 
         try:
-            answer = await ask()
+            # The client's own patience begins anew with each byte that comes.
+            async with asyncio.timeout(self._in_all):
+                answer = await ask()
         except httpx.HTTPStatusError as refusal:
-            self._silences.heard(well=False)
+            self._silences.heard(tenant, well=False)
             raise self._meant(refusal.response) from None
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError):
             raise NotSent("The address makes no sense") from None
         except _BEFORE:
-            self._silences.unheard()
+            self._silences.unheard(tenant)
             raise NotSent("Teams was not reached") from None
-        except httpx.TimeoutException:
-            self._silences.unheard()
+        except (httpx.TimeoutException, TimeoutError):
+            self._silences.unheard(tenant)
             raise TimeoutError("Teams took too long") from None
         except httpx.HTTPError:
-            self._silences.unheard()
+            self._silences.unheard(tenant)
             raise ConnectionError("Teams broke off") from None
-        self._silences.heard(well=True)
+        self._silences.heard(tenant, well=True)
         return _read(answer)
 
     def _meant(self, answer: httpx.Response) -> Exception:
         """Say what an answer of no means for a delivery; never with what was sent."""
         status = answer.status_code
         if status == _TOO_MANY:
-            return TryLater(self._asked_to_wait(answer))
+            asked = answer.headers.get("retry-after", "1")
+            return TryLater(seconds_asked(asked, self._now()))
         if status >= _BROKEN:
             return ConnectionError("Teams failed")
         if status == _MEANWHILE or status < _NO:
@@ -139,19 +155,6 @@ class Wire:
         error = _read(answer).get("error")
         code = str((error.get("code") if isinstance(error, dict) else "") or "")
         return Says(code if _CODE.fullmatch(code) else "", status)
-
-    def _asked_to_wait(self, answer: httpx.Response) -> float:
-        """Read how many seconds Teams asks to be left alone."""
-        asked = answer.headers.get("retry-after", "1")
-        try:
-            seconds = float(asked)
-        except ValueError:
-            try:
-                until = parsedate_to_datetime(asked)
-                seconds = (until - self._now()).total_seconds()
-            except (ValueError, TypeError):
-                seconds = 1.0
-        return min(max(seconds, 0.1), _PATIENT)
 
 
 def _read(answer: httpx.Response) -> Json:

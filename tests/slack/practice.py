@@ -18,7 +18,10 @@ from tests.slack.office import VALE
 
 NOW = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
 EVERY = frozenset(SCOPES)
-COPY = "Copy the Bot User OAuth Token from OAuth & Permissions once more."
+COPY = (
+    "Copy the Bot User OAuth Token from OAuth & Permissions once more; where it is "
+    "not there, install the app again."
+)
 
 
 class Practice:

@@ -92,6 +92,9 @@ def test_a_call_is_made_only_so_often() -> None:
     assert waited == [1, 1, 1]
 
 
+NINE = "Fri, 27 Nov 2026 09:00:00 GMT"
+
+
 @pytest.mark.parametrize(
     ("refusal", "seconds"),
     [
@@ -99,6 +102,11 @@ def test_a_call_is_made_only_so_often() -> None:
         (no(429), 1),
         (no(429, Retry_After="soon"), 1),
         (no(429, Retry_After="0"), 0.1),
+        (no(429, Retry_After="12.5"), 12.5),
+        (no(429, Retry_After="inf"), 3600),
+        (no(429, Retry_After="nan"), 1),
+        (no(429, Retry_After=NINE, Date="Fri, 27 Nov 2026 08:58:00 GMT"), 120),
+        (no(429, Retry_After=NINE), 1),
         (no(500, Retry_After="9"), 0),
         (refusal_of({"ok": False}), 0),
     ],

@@ -133,3 +133,16 @@ def test_after_silences_slack_is_left_alone_for_a_while(
     clock.now += timedelta(hours=1, seconds=15)
     assert call(calling)["ok"]
     assert call(calling)["ok"]
+
+
+def test_a_workspace_that_is_silent_keeps_no_other_waiting(
+    slack: FakeSlack, calling: Calling
+) -> None:
+    slack.down = True
+    for _ in range(3):
+        with pytest.raises(ConnectionError):
+            call(calling)
+    slack.down = False
+    with pytest.raises(NotSent):
+        call(calling)
+    assert asyncio.run(calling.call("T2", ask))["ok"]

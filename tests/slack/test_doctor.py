@@ -113,6 +113,22 @@ def test_an_answer_that_is_neither_yes_nor_no_does_not_accuse_the_token(
     )
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_a_slack_that_says_it_cannot_just_now_does_not_accuse_the_token(
+    practice: Practice, *, known: bool
+) -> None:
+    practice.whole()
+    if known:
+        practice.says()
+    practice.slack.fault("error", "auth.test", error="ratelimited", times=-1)
+
+    assert practice.faults() == []
+    assert any(
+        one.startswith("Slack cannot answer just now: ratelimited. Ask again")
+        for one in practice.looks()
+    )
+
+
 def test_a_slack_that_is_slow_is_asked_again(practice: Practice) -> None:
     practice.whole()
     practice.slack.fault("500", "auth.test")

@@ -87,13 +87,22 @@ class Spoken:
             raise Says(failed.body["error"]["code"], failed.status) from None
         return told
 
-    async def send(self, url: str, conversation: str, activity: Any) -> str:
+    async def send(
+        self, url: str, conversation: str, activity: Any, tenant: str = ""
+    ) -> str:
+        del tenant
         assert url.rstrip("/") == SERVICE
         return str(self._call("send", conversation, said=activity)["id"])
 
     async def update(
-        self, url: str, conversation: str, activity_id: str, activity: Any
+        self,
+        url: str,
+        conversation: str,
+        activity_id: str,
+        activity: Any,
+        tenant: str = "",
     ) -> None:
+        del tenant
         assert url.rstrip("/") == SERVICE
         self._call("update", conversation, activity_id, said=activity)
 

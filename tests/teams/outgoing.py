@@ -82,11 +82,13 @@ class Outgoing:
         """Do something, always on the same loop."""
         return self._runner.run(deed)
 
-    def says(self, place: Conversation, text: str = "Good morning") -> str:
+    def says(
+        self, place: Conversation, text: str = "Good morning", tenant: str = ""
+    ) -> str:
         """Say something in a place, and give back what Teams calls it."""
         message = {"type": "message", "text": text}
         at = self.ms.service_url()
-        return self.run(self.calling.send(at, place.id, message))
+        return self.run(self.calling.send(at, place.id, message, tenant))
 
     @contextmanager
     def at_work(self) -> Iterator[Outgoing]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from email.utils import format_datetime
 from typing import Any
 
 import httpx
 import pytest
+from typing_extensions import override
 
 from bot.gateways import NotSent, TryLater
 from integrations.teams.calling import Calling, Says
@@ -147,6 +149,37 @@ def test_a_teams_that_is_silent_thrice_is_left_alone_for_a_while(
     assert out.says(chat)
 
 
+def test_an_organisation_that_is_silent_keeps_no_other_waiting(
+    out: Outgoing, ms: FakeMicrosoft, chat: Conversation
+) -> None:
+    ms.fault("drop", "send", times=3)
+    for _ in range(3):
+        with pytest.raises(ConnectionError):
+            out.says(chat, tenant="theirs")
+    with pytest.raises(NotSent, match="a moment ago"):
+        out.says(chat, tenant="theirs")
+    assert out.says(chat, tenant="ours")
+
+
+class Trickle(httpx.AsyncByteStream):
+    """A body of which a little comes now and then, and that never ends."""
+
+    @override
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            yield b" "
+            await asyncio.sleep(0.01)
+
+
+def test_an_answer_that_trickles_in_is_none(out: Outgoing, chat: Conversation) -> None:
+    out.calling._in_all = 0.1
+    out.run(out.tokens.get())
+    slowly = httpx.MockTransport(lambda _: httpx.Response(200, stream=Trickle()))
+    out.calling._client.http = httpx.AsyncClient(transport=slowly)
+    with pytest.raises(TimeoutError):
+        out.says(chat)
+
+
 def test_a_day_may_be_given_to_be_patient_until(
     out: Outgoing, ms: FakeMicrosoft
 ) -> None:
@@ -154,6 +187,7 @@ def test_a_day_may_be_given_to_be_patient_until(
     until = format_datetime(out.clock.now + timedelta(seconds=90))
     for written, seconds in (
         (until, 90.0), ("12", 12.0), ("soon", 1.0), ("-3", 0.1), ("1e9", 3600.0),
+        ("nan", 1.0), ("inf", 3600.0),
     ):  # fmt: skip
         assert waits(out.calling, written) == seconds
 

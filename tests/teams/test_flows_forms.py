@@ -102,6 +102,23 @@ def test_what_was_sent_is_a_draft_no_more(near: Nearby, helen: Robot) -> None:
     assert not near.drafts("helen"), "what comes late is no draft of anything"
 
 
+def test_what_another_replica_kept_of_what_was_sent_can_be_taken_up(
+    near: Nearby, amina: Robot
+) -> None:
+    """It came late there, and nobody there knew that it was in the record already."""
+    filled_in(amina)
+    (draft,) = near.drafts("amina")
+    through(amina, ALERT)
+    assert not near.drafts("amina")
+    whose = (draft.id, "amina", draft.form, draft.about)
+    near.desk.keep_draft(*whose, {}, near.clock.now)
+
+    amina.extend()
+    goes_on(amina)
+
+    assert str(ALERT[WHAT]) in kept(near, "amina")
+
+
 def test_what_fails_was_not_recorded_and_can_be_sent_again(
     near: Nearby, amina: Robot
 ) -> None:
