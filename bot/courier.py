@@ -23,7 +23,7 @@ from bot.core.asking import BOT
 from bot.core.errors import Refused
 from bot.desk import Desk
 from bot.gateways import NotSent, TryLater, Undeliverable, Ways
-from bot.hands import Hands, behind
+from bot.hands import CARRYING, Hands, behind
 from bot.inviting import KINDS
 from bot.redrawing import put_off
 from bot.saying import digest_card
@@ -38,8 +38,6 @@ _SHARED: Final = timedelta(seconds=25)
 """How long where other couriers go on if this one dies; renewed while it is carried."""
 _RENEWED: Final = timedelta(seconds=5)
 """How often what is in hand is renewed there."""
-_CARRYING: Final = 50.0
-"""Seconds after which a delivery is put off, so that its lease cannot run out."""
 _TRIES: Final = 8
 """For what went wrong with us: more tries would not mend it."""
 _A_DAY: Final = 300
@@ -92,10 +90,10 @@ class Courier:
         self._apart = apart
         self._carrier = Carrier(desk, ways, now, apart=apart)
         self._hands = Hands(width)
+        self._taking = asyncio.Lock()
         self._more = self._behind = False
         self._kept: datetime | None = None
-        self._soon, self._last = _SOON, _LAST
-        self._longest = _CARRYING
+        self._soon, self._last, self._longest = _SOON, _LAST, CARRYING
 
     async def deliver(self) -> float:
         """Carry whatever may go now; returns the seconds that can be slept."""
@@ -113,16 +111,18 @@ class Courier:
         """
         self._hands.let_go()
         if self._must_keep():
-            await asyncio.to_thread(self._keep)
+            with self._hands.renewing():
+                await asyncio.to_thread(self._keep)
         few = not self._behind and self._desk("").store.pressed()
         room = self._hands.room(few=few)
         if room <= 0 or (self._more and self._carrier.writes.busy):
             # Several end together, and then as many are begun together.
             return _AGAIN if few else _IDLE
-        rows, rest = await self._taken(room)
-        for row in rows:
-            task = self._hands.begin(row, self._carry(row))
-            task.add_done_callback(lambda _: self._wake())
+        async with self._taking:
+            rows, rest = await self._taken(room)
+            for row in rows:
+                task = self._hands.begin(row, self._carry(row))
+                task.add_done_callback(lambda _: self._wake())
         return rest
 
     async def finish(self) -> None:
@@ -134,9 +134,9 @@ class Courier:
 
     async def put_down(self) -> bool:
         """Wait for what is being carried; says whether there was anything."""
-        if in_hand := [one for one in self._hands.tasks if not one.done()]:
-            await asyncio.wait(in_hand)
-        return bool(in_hand)
+        async with self._taking:  # what was taken just now is in no hand yet
+            in_hand = [one for one in self._hands.tasks if not one.done()]
+        return bool(in_hand and await asyncio.wait(in_hand))
 
     async def carry_one(self) -> bool:
         """Carry the delivery whose turn it is, if one may go."""
@@ -190,8 +190,7 @@ class Courier:
         self._more, self._behind = bool(rows) and not rest, behind(rows, now)
         self._carrier.fresh.took(rows, moment)
         # More could go than there are hands for; or others are at it already.
-        busy = bool(rows or self._hands.tasks)
-        return rows, rest or (_IDLE if busy else _AGAIN)
+        return rows, rest or (_IDLE if rows or self._hands.tasks else _AGAIN)
 
     def _until(self, ready: datetime | None) -> float:
         if ready is None:
@@ -201,7 +200,8 @@ class Courier:
     async def _carry(self, row: Delivery) -> None:
         try:
             with measured.delivery(row.case_ref, row.kind, row.attempts, row.body):
-                async with asyncio.timeout(self._longest):
+                shared = not self._desk("").store.on_sqlite
+                async with self._hands.held(self._longest, shared=shared):
                     await self._carrier.carry(row)
         except TryLater as asked:
             await self._wait(row, asked)

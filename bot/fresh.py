@@ -33,7 +33,7 @@ class Fresh:
     ) -> None:
         self._now = now
         self._steady = steady
-        self._taken: dict[str, Moment] = {}
+        self._taken: dict[tuple[str, int], Moment] = {}
 
     def moment(self) -> Moment:
         """Read both clocks, before anything is taken."""
@@ -41,17 +41,22 @@ class Fresh:
 
     def took(self, rows: Iterable[Delivery], at: Moment) -> None:
         """Note when deliveries were taken."""
-        self._taken |= {row.key: at for row in rows}
+        self._taken |= {_lease(row): at for row in rows}
 
     def let_go(self, row: Delivery) -> None:
         """Forget a delivery that is in hand no more."""
-        self._taken.pop(row.key, None)
+        self._taken.pop(_lease(row), None)
 
     def holds(self, row: Delivery) -> bool:
         """Say whether a delivery was taken a moment ago, and from nobody."""
-        taken = self._taken.get(row.key)
+        taken = self._taken.get(_lease(row))
         if taken is None or row.doubt:
             return False
         at, steadily = taken
         fresh = timedelta() <= self._now() - at < _FRESH
         return fresh and self._steady() - steadily < _FRESH.total_seconds()
+
+
+def _lease(row: Delivery) -> tuple[str, int]:
+    # What was lost may have been taken anew since, and is in hand twice.
+    return row.key, row.fence

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Any, Final
@@ -24,6 +25,10 @@ _FEW: Final = 4
 """Hands that leave a processor to whoever is pressing buttons."""
 _WAITS: Final = 1.0
 """Seconds after which one that is still carried waits for an answer, and needs none."""
+CARRYING: Final = 50.0
+"""Seconds after which a delivery is put off, so that its lease cannot run out."""
+_HELD: Final = 20.0
+"""Seconds after a lease was taken or renewed for which it surely lasts, on a server."""
 _LATE: Final = timedelta(seconds=1)
 """How late something may be taken up because people are at work."""
 
@@ -51,6 +56,7 @@ class Hands:
         self._width = width
         self._timer = timer
         self._begun: dict[asyncio.Task[None], float] = {}
+        self._limits: set[asyncio.Timeout] = set()
         self.tasks: Final[dict[asyncio.Task[None], Delivery]] = {}
 
     @property
@@ -97,6 +103,39 @@ class Hands:
         task = asyncio.create_task(carrying, name="delivery")
         self.tasks[task], self._begun[task] = row, self._timer()
         return task
+
+    @asynccontextmanager
+    async def held(self, longest: float, *, shared: bool) -> AsyncIterator[None]:
+        """Carry something no longer than it is surely ours.
+
+        Whoever stood still for longer than a lease lasts finds that the time is up
+        before anything else, and sends nothing that another courier has sent.
+
+        Args:
+            longest: The seconds that it may take at the most.
+            shared: Whether others may take it, once its lease has run out.
+
+        Raises:
+            TimeoutError: The time is up.
+        """
+        async with (
+            asyncio.timeout(longest),
+            asyncio.timeout(_HELD if shared else None) as limit,
+        ):
+            self._limits.add(limit)
+            try:
+                yield
+            finally:
+                self._limits.discard(limit)
+
+    @contextmanager
+    def renewing(self) -> Iterator[None]:
+        """Go on holding what is in hand, once its leases have been renewed."""
+        until = asyncio.get_running_loop().time() + _HELD
+        yield
+        for limit in self._limits:
+            if limit.when() is not None and not limit.expired():
+                limit.reschedule(until)
 
     def let_go(self) -> None:
         """Free the hands of what has ended; what cannot be settled is raised."""

@@ -97,6 +97,7 @@ def line_of(row: Delivery) -> str:
     if row.kind in _APART and not (row.place or row.person):
         return f"{row.case_ref}|{_APART[row.kind]}"
     to = f"{row.place}|{row.person}" if row.place or row.person else f"role {row.role}"
-    # A letter does not wait for a chat that may be down.
+    # A letter does not wait for a chat that may be down, nor a card for a calendar.
     way = "|mail" if row.body.get("mail") else ""
+    way = "|calendar" if row.person and row.kind in _APART else way
     return f"{row.case_ref}|{to}{way}"

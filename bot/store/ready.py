@@ -28,6 +28,9 @@ _STEP: Final = timedelta(milliseconds=20)
 """What is put by in one lane is spread out by this, where the lane has no pace."""
 _BEHIND: Final = timedelta(seconds=15)
 """How long what waits for something else is put by; the end of that wakes it sooner."""
+_APART: Final = timedelta(seconds=5)
+"""What is due so soon is due: the clocks of two machines are never quite alike, and
+whoever looks has read theirs a moment before."""
 _TOLD: Final = timedelta(microseconds=1)
 """Its turn comes so much after its time: so it is told from what is tried again later,
 which nothing wakes before its own time."""
@@ -96,7 +99,13 @@ def look(  # noqa: PLR0913 - each narrows what is looked at
         quick: Whether to leave what waits for a calendar, which may be slow.
         locked: Whether no other courier is to have them until the transaction ends.
     """
-    asked = {"present": written(now), "most": most, "wanted": key, "whose": whose}
+    asked = {
+        "present": written(now),
+        "soon": written(now + _APART),
+        "most": most,
+        "wanted": key,
+        "whose": whose,
+    }
     statement = _LOOKS[bool(key), bool(whose), quick, locked]
     return [Found(*row) for row in statement.rows(tx, asked)]
 
@@ -125,7 +134,7 @@ def put_by(
     Returns:
         How many were put by.
     """
-    later, present = [], written(now)
+    later, soon = [], written(now + _APART)
     for one in found:
         if one.goes:
             continue
@@ -134,7 +143,7 @@ def put_by(
             name, first = one.lane, datetime.fromisoformat(one.rests)
             step, told = max(step, pace(one.lane)), timedelta()
         at = slots[name] = slots[name] + step if name in slots else first
-        times = {"at": written(at), "turn": written(at + told), "present": present}
+        times = {"at": written(at), "turn": written(at + told), "soon": soon}
         later.append({**times, "seq": one.seq, "rests": one.rests})
     return _PUT_BY.write(tx, *later) if later else 0
 
@@ -191,9 +200,13 @@ _EARLIER: Final = (
     "EXISTS (SELECT 1 FROM outbox AS earlier"
     " WHERE earlier.line = {this}.line AND earlier.seq < {this}.seq"
     " AND earlier.try_at IS NOT NULL"
-    " AND (earlier.not_before <= :present OR earlier.attempts > 0))"
+    " AND (earlier.not_before <= :soon OR earlier.attempts > 0"
+    " OR earlier.not_before <= {this}.queued_at))"
 )
-"""Whether something earlier of the same line is still on its way."""
+"""Whether something earlier of the same line is still on its way.
+
+What could go when the later one was queued is, even if a clock has gone back since.
+"""
 _EITHER: Final = (False, True)
 _LOOKS: Final[Mapping[tuple[bool, bool, bool, bool], Prepared]] = {
     (key, whose, quick, locked): _look(key, whose, quick, locked)

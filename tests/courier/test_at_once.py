@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -107,6 +108,31 @@ def test_what_is_in_hand_is_not_taken_again_though_the_clock_is_put_forward(
     assert len(slow.begun) == len(set(slow.begun))
     wessex.carry()
     assert wessex.waiting() == 0
+
+
+def test_what_has_been_taken_and_is_in_no_hand_yet_is_put_down_too(
+    wessex: Wessex,
+) -> None:
+    """Or a rehearsal moves its clock on while that is still to be sent."""
+    wessex.alert()
+    asked, answered = threading.Event(), threading.Event()
+
+    def slowly() -> datetime:
+        if threading.current_thread() is not threading.main_thread():
+            asked.set()
+            assert answered.wait(20)
+        return wessex.now
+
+    async def go() -> None:
+        courier = Courier(lambda _: wessex.desk, wessex.ways, slowly, width=4)
+        turning = asyncio.create_task(courier.turn())
+        await until(asked.is_set)
+        asyncio.get_running_loop().call_soon(answered.set)
+        assert await courier.put_down()
+        await turning
+
+    asyncio.run(go())
+    assert not wessex.rows(states=[LEASED])
 
 
 def test_a_turn_begins_what_may_go_and_does_not_wait_for_it(

@@ -6,6 +6,9 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from typing_extensions import override
+
 from bot.fresh import Fresh
 from bot.hands import Hands, behind
 from bot.store.outbox import Delivery
@@ -66,6 +69,8 @@ def test_what_was_taken_a_moment_ago_is_ours_by_both_clocks() -> None:
     put(9, 9)
     assert fresh.holds(row)
     assert not fresh.holds(replace(row, doubt=True))
+    # As it was leased before, and lost.
+    assert not fresh.holds(replace(row, fence=row.fence - 1))
     # The machine slept; the clock was put back; the program was stopped for a while.
     for wall, steady in ((60, 1), (-1, 1), (1, 60)):
         put(wall, steady)
@@ -101,3 +106,44 @@ def test_what_should_have_gone_long_before_no_longer_gives_way() -> None:
     assert not behind([], later)
     again, in_lane = replace(row, attempts=2), replace(row, lane="chat/dorset/helen")
     assert not behind([again, in_lane], later)
+
+
+class Skipping(asyncio.SelectorEventLoop):
+    """A loop in a process that can stand still for a while."""
+
+    ahead = 0.0
+
+    @override
+    def time(self) -> float:
+        return super().time() + self.ahead
+
+
+@pytest.mark.parametrize(
+    ("shared", "seconds", "sent"),
+    [(True, 15, True), (True, 30, False), (False, 30, True), (False, 60, False)],
+)
+def test_who_stood_still_for_longer_than_a_lease_sends_nothing(
+    *, shared: bool, seconds: float, sent: bool
+) -> None:
+    loop, hands, done = Skipping(), Hands(1), list[bool]()
+
+    async def carrying(ready: asyncio.Future[None]) -> None:
+        async with hands.held(50, shared=shared):
+            await ready
+            done.append(True)
+
+    async def go() -> None:
+        ready = loop.create_future()
+        task = hands.begin(delivery(), carrying(ready))
+        await asyncio.sleep(0)
+        loop.ahead = 15
+        with hands.renewing():
+            pass
+        loop.ahead += seconds
+        loop.call_soon(ready.set_result, None)
+        await asyncio.wait((task,))
+        assert isinstance(task.exception(), TimeoutError) is not sent
+
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        runner.run(go())
+    assert bool(done) is sent

@@ -11,9 +11,9 @@ from typing_extensions import override
 
 from bot.gateways import Gathering
 from bot.store import Store
-from bot.store.outbox import LEASED
+from bot.store.outbox import LEASED, QUEUED, SENT
 from tests.courier.conftest import ASKED
-from tests.courier.outside import Pillar, Square
+from tests.courier.outside import Pillar, Square, always
 from tests.courier.test_at_once import broad, turned
 from tests.courier.wall import Wall
 from tests.desk.wessex import Wessex
@@ -88,6 +88,19 @@ def test_a_calendar_that_hangs_does_not_keep_the_program_from_ending(
     wessex.wait(minutes=2)
     wessex.carry()
     assert len(wall.live()) == 1
+
+
+def test_a_letter_that_no_mailbox_takes_holds_up_no_card(
+    asked_store: Store, tmp_path: Path, square: Square, pillar: Pillar
+) -> None:
+    wessex = Wessex(asked_store, tmp_path, chat=square, mail=pillar)
+    pillar.before = always(OSError, "/joan")
+    about = f"{ASKED}/rapid-review"
+    wessex.must("joan", "arrange", about, start="2027-01-05 10:00", minutes="60")
+    wessex.must("joan", "correct", f"{ASKED}/aware", value="2026-12-17", note="Sooner.")
+    wessex.carry()
+    assert [r.kind for r in wessex.rows(person="joan", states=[QUEUED])] == ["invite"]
+    assert [r.state for r in wessex.rows(person="joan", kind="moved")] == [SENT]
 
 
 def redrawings(wessex: Wessex) -> int:

@@ -269,3 +269,28 @@ def test_what_was_put_by_overtakes_nothing_of_its_line(store: Store) -> None:
         tx.execute(later, {"at": "2030-01-01T00:00:00.000000Z"})
 
     assert take(store) == []
+
+
+def queue_at(store: Store, now: datetime, delivery: Delivery) -> None:
+    with store.writing() as tx:
+        outbox.enqueue(tx, (delivery,), now)
+
+
+def test_a_clock_that_goes_back_lets_nothing_overtake_what_could_go_already(
+    store: Store,
+) -> None:
+    """What comes of a delivery for a role may have a time from long before."""
+    queue_at(store, NOW, a_delivery("first"))
+    queue_at(store, after(1), a_delivery("second", not_before=after(-120)))
+
+    assert take(store, now=after(-60)) == []
+    assert keys(take(store, now=NOW)) == ["first"]
+
+
+def test_a_clock_that_is_a_little_behind_lets_nothing_overtake(store: Store) -> None:
+    ahead = NOW + timedelta(seconds=2)
+    queue_at(store, ahead, a_delivery("first", not_before=ahead))
+    queue_at(store, NOW, a_delivery("second"))
+
+    assert take(store, now=NOW) == []
+    assert keys(take(store, now=ahead)) == ["first"]
