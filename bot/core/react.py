@@ -42,7 +42,8 @@ from bot.core.events import (
 )
 from bot.core.hearing import Seat, Telling
 from bot.core.procedure import CHANNEL, EVERY_AGENCY, Meeting, Request, SignOff, Task
-from bot.core.progress import rests, standings, still_before
+from bot.core.progress import later, rests, standings, still_before
+from bot.core.progress.lateness import came_up
 from bot.core.registered import warnings
 from bot.core.squared import squared, squared_for_agencies
 from bot.core.steps.sign_off import empty_seats
@@ -71,7 +72,7 @@ def react(
     happened = list(entries)
     for entry in happened:
         told.extend(_heard(entry, after, asking))
-    told.extend(_nudges(happened, after))
+    told.extend(_nudges(happened, after, asking))
     was, now = asked_of(before, earlier or asking), asked_of(after, asking)
     again = {e.event.step for e in happened if isinstance(e.event, SentBack)}
     new = sorted(seat for seat in now if seat not in was or seat[2] in again)
@@ -86,6 +87,7 @@ def react(
     told.extend(timing.told(before, happened, now - was, after, asking))
     told.extend(rooms.told(before, happened, after, asking, earlier or asking))
     touched = _touched(happened) | {step for _, _, step in was ^ now}
+    touched |= later(touched, asking.procedure)
     if any(isinstance(e.event, ProcedureMoved) for e in happened):
         told.extend(_renewed(was | now, asking))
         told.extend(squared(after, asking))
@@ -245,10 +247,11 @@ def _news(step_id: StepId, case: Case, asking: Asking) -> Iterator[Telling]:
             yield Telling("news", role, parts=(step_id,))
 
 
-def _nudges(happened: list[Entry], case: Case) -> Iterator[Telling]:
+def _nudges(happened: list[Entry], case: Case, asking: Asking) -> Iterator[Telling]:
     """One nudge for each role, about everything it is to hear of at this minute.
 
-    One that somebody asked to hear later is not late for that.
+    One that somebody asked to hear later is not late for that, nor is one about what
+    has only come up now.
     """
     parts: dict[RoleId, list[str]] = {}
     late: dict[RoleId, int] = {}
@@ -256,7 +259,8 @@ def _nudges(happened: list[Entry], case: Case) -> Iterator[Telling]:
         if isinstance(entry.event, Nudged):
             planned = entry.event.planned
             wanted = case.snoozed.get(entry.event.step.split("/")[0], planned)
-            gone = entry.at.astimezone(UTC) - max(planned, wanted)
+            there = came_up(entry.event.step, case, asking.procedure)
+            gone = entry.at.astimezone(UTC) - max(planned, wanted, *there)
             behind = int(gone.total_seconds() // 60)
             for role in entry.event.to:
                 parts.setdefault(role, []).append(entry.event.step)

@@ -266,3 +266,10 @@ def test_a_meeting_that_was_held_is_told() -> None:
 
     assert kinds(played, "ask") == ["chair: learn", "keeper: agree"]
     assert held().told == played.told
+
+
+def test_a_meeting_that_waited_for_another_is_drawn_again_when_that_was_held() -> None:
+    """Its card did not offer to say that it was held, and does from then on."""
+    (redraw,) = [t for t in held().told if t.kind == "redraw"]
+
+    assert {"review", "wrap-up"} <= set(redraw.parts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 
 from bot.core import clock
 from bot.core.case import Case
@@ -67,3 +67,18 @@ def when_done(step: AnyStep, case: Case, procedure: Procedure) -> Moment | None:
     if shape is None or shape.planned:  # what is planned is not when it was done
         return doings[0].on
     return case.anchors.get(step.sets, doings[0].on)
+
+
+def came_up(part: str, case: Case, rules: Procedure) -> Iterator[datetime]:
+    """Give when something was there to be spoken of: what it follows had been done."""
+    name, _, agency = part.partition("/")
+    step = rules.by_id[name]
+    anchors, steps = rules.counted_from.get(name, ((), ()))
+    setting = (other.id for other in rules.step if other.sets and other.sets in anchors)
+    deciding = (other for way in step.when for other in way)
+    marks = [
+        case.done.get(other) for other in (*step.after, *steps, *setting, *deciding)
+    ]
+    ask = case.asks(name).get(agency)
+    marks += case.raised, ask.identified if ask else None
+    yield from (mark.at for mark in marks if mark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -137,6 +137,12 @@ def still_before(step: Meeting, case: Case, procedure: Procedure) -> Iterator[St
     for name in step.later_than:
         if name not in case.done and where[name] in ("waiting", "open"):
             yield name
+
+
+def later(names: Collection[StepId], procedure: Procedure) -> frozenset[StepId]:
+    """List the meetings before which some of these must come."""
+    meetings = (one for one in procedure.step if isinstance(one, Meeting))
+    return frozenset(m.id for m in meetings if not set(names).isdisjoint(m.later_than))
 
 
 def again(step: AnyStep) -> bool:
