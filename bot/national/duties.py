@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
 from typing import Final
 
 from bot.core import offers
 from bot.core.cards import Button
-from bot.core.events import CaseRef, PersonId, StepId
+from bot.core.events import CaseRef, PersonId
 from bot.core.press import Press
 from bot.core.procedure import Task
 from bot.core.progress import AnyStep
 from bot.core.words import LONDON
+from bot.core.workdays import Offices, next_working_day
 from bot.national.chance import chance
 from bot.national.folk import Folk
 from bot.national.life import Life
@@ -26,6 +27,7 @@ from bot.shown import View
 from bot.store import index
 
 _WEEK: Final = timedelta(days=7)
+_ROUND: Final = time(9, 45)
 _LATE: Final = ((0.82, 0.6), (0.13, 5.0), (0.05, 40.0))
 """How long an alert takes to be raised: most hours, some days, a few weeks or more."""
 _ACTIONS: Final = 0.12
@@ -50,16 +52,13 @@ class Duties:
 
     life: Life
     folk: Folk
-    _outsiders: dict[tuple[str, CaseRef, StepId], datetime] = field(
-        default_factory=dict
-    )
 
     def begin(self) -> None:
         """Put on the agenda what the year will bring."""
         for place in self.life.places.values():
             for n, at in enumerate(place.alerts):
                 self._agenda(at, place, n)
-            self._round(place, self.life.now + timedelta(hours=9.75))
+            self._round(place, self.life.now.astimezone(LONDON).date())
             for (name, _), gone in self.folk.away.items():
                 for leave in gone if name == place.name else ():
                     self._leave(place, leave)
@@ -118,12 +117,14 @@ class Duties:
 
     # -- the week's round --------------------------------------------------------
 
-    def _round(self, place: Place, at: datetime) -> None:
+    def _round(self, place: Place, day: date) -> None:
+        """Have the cases gone through once a week, on a day on which people work."""
+
         def go() -> None:
             self.review(place)
-            self._round(place, at + _WEEK)
+            self._round(place, day + _WEEK)
 
-        self.life.at(at, go)
+        self.life.at(round_of(day, self.life.offices), go)
 
     def review(self, place: Place) -> None:
         """Go through the open cases, as whoever keeps them does every week."""
@@ -140,6 +141,7 @@ class Duties:
         view = self.folk.view(place, ref, keeper)
         if view is None:
             return
+        self.folk.outsiders.expect(place, view)
         drawn = chance(self.life.terms.seed, ref, "round", view.case.length)
         for step in view.asking.procedure.step:
             if view.statuses[step.id] == "open" and self._by_the_way(
@@ -154,16 +156,11 @@ class Duties:
     def _by_the_way(
         self, view: View, place: Place, step: AnyStep, keeper: PersonId, drawn: Random
     ) -> bool:
-        """Record what came from outside, and see to what nobody is asked for."""
+        """See to what nobody is asked for, and to what is late."""
         press = self.folk.fingers.press
         buttons = {button.does: button for button in view.buttons[step.id]}
         if isinstance(step, Task) and step.awaits:
-            ready = self._outsiders.setdefault(
-                (place.name, view.case.ref, step.id),
-                self.life.now + timedelta(days=drawn.lognormvariate(2.3, 0.8)),
-            )
-            done = ready <= self.life.now and "complete" in buttons
-            return done and press(place, keeper, buttons["complete"], view)
+            return False  # it is recorded on the day on which it comes
         late = any(
             line.late(view.asking.now) for line in view.lines if line.step is step
         )
@@ -233,3 +230,13 @@ class Duties:
             if button.does in wanted:
                 self.folk.fingers.press(place, person, button, view)
                 return
+
+
+def round_of(day: date, offices: Offices) -> datetime:
+    """Say when a week's cases are gone through: when offices are open on or after it.
+
+    Args:
+        day: The first day on which it could be.
+        offices: When people work.
+    """
+    return datetime.combine(next_working_day(day, offices), _ROUND, tzinfo=LONDON)

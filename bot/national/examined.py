@@ -27,7 +27,7 @@ _FEW: Final = 5
 
 def examined(shard: Shard) -> Tally:
     """Count everything in a store whose year is over, and find what is wrong."""
-    life, tally = shard.life, Tally(holiday=shard.holiday)
+    life, tally = shard.life, Tally(holiday=shard.announced)
     tally.counts.update(life.counts)
     tally.stuck.update(life.stuck)
     tally.faults += [f"seal: {fault.says}" for fault in verify(shard.store)]

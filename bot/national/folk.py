@@ -18,6 +18,7 @@ from bot.core.words import LONDON
 from bot.national.chance import chance, happens
 from bot.national.life import Life
 from bot.national.nation import Place
+from bot.national.outsiders import Outsiders
 from bot.national.pressing import Fingers
 from bot.national.temper import Leave, later, leaves, patience
 from bot.shown import View
@@ -51,6 +52,7 @@ class Folk:
     life: Life
     fingers: Fingers
     away: dict[tuple[str, PersonId], tuple[Leave, ...]] = field(default_factory=dict)
+    outsiders: Outsiders = field(init=False)
     _waits: dict[_Look, datetime] = field(default_factory=dict)
     _looked: dict[_Look, int] = field(default_factory=dict)
     _heard: dict[_Look, int] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class Folk:
 
     def __post_init__(self) -> None:
         """Know when everybody is away."""
+        self.outsiders = Outsiders(self.life, self.fingers, self.view, self.is_away)
         for place in self.life.places.values():
             for person in place.roster.people:
                 gone = leaves(self.life.terms, place, person)
@@ -192,6 +195,10 @@ class Folk:
             return False
         self._tried.pop(often, None)
         self._tried[again] = self._tried.get(again, 0) + 1
+        if self.outsiders.awaited_after(place, step.id):
+            after = self.view(place, ref, person)
+            if after is not None:
+                self.outsiders.expect(place, after)
         if button.does in ("arrange", "choose-time"):
             self.sits(place, ref, step.id)
         return True

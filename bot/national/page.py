@@ -36,8 +36,8 @@ def drawn(
         tables: The same in tables.
         machine: What depends on the machine, line by line.
     """
-    weeks = f", its first {words.counted(terms.weeks, 'week')}" if terms.weeks else ""
-    title = f"A national year, simulated: {terms.year}{weeks}"
+    called = terms.called[0].lower() + terms.called[1:]
+    title = f"A national year, simulated: {called}"
     many = words.counted(terms.partnerships, "invented partnership")
     said = (
         f"{many}, seed {terms.seed}. The desk, the courier and the timetable are the "

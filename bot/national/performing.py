@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
+from threading import current_thread, main_thread
 from time import process_time
+from types import FrameType
 from typing import Final
 
 from bot import logs
@@ -21,6 +26,8 @@ from bot.national.tally import Tally, together
 from bot.national.terms import Terms
 from bot.settings import read_settings
 from bot.shelf import OURS, Shelf
+from bot.store.full import full
+from bot.store.gone import gone
 from bot.store.migrate import migrate
 
 _EMPTY: Final = "empty.sqlite3"
@@ -54,7 +61,8 @@ def perform(
         Refused: The procedures cannot be used as they are.
     """
     procedures_of(terms.procedures)
-    with tempfile.TemporaryDirectory(prefix="dayzero-year-") as folder:
+    to_end = _heeding(signal.SIGTERM, signal.default_int_handler)
+    with to_end, tempfile.TemporaryDirectory(prefix="dayzero-year-") as folder:
         migrate(f"sqlite:///{folder}/{_EMPTY}")
         shares = [Share(terms, numbers, folder) for numbers in terms.shards]
         found = []
@@ -69,13 +77,62 @@ def _lived(shares: Sequence[Share], jobs: int) -> Iterator[Tally]:
     if jobs == 1:
         yield from map(lived, shares)
         return
+    others = active_children()
     # Begun afresh, so that nothing of this process is taken along.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(lived, shares)
+        try:
+            # Ctrl-C is for this process alone, which ends the others.
+            with _heeding(signal.SIGINT, signal.SIG_IGN):
+                found = pool.map(lived, shares)
+            yield from found
+        except BrokenProcessPool:
+            raise Refused(
+                "A process that lived through a share of the year was stopped.",
+                next_step="Often there was too little memory: try it with --jobs 1.",
+            ) from None
+        except BaseException:
+            # It is broken off, or cannot go on: nobody waits for what is in hand.
+            for child in active_children():
+                if child not in others:
+                    child.terminate()
+            raise
+
+
+@contextmanager
+def _heeding(
+    number: signal.Signals,
+    heed: signal.Handlers | Callable[[int, FrameType | None], object],
+) -> Iterator[None]:
+    """Heed a signal in another way for a while, as far as this thread may."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(number, heed)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 def lived(share: Share) -> Tally:
-    """Live through one share of a year, and look at what it left."""
+    """Live through one share of a year, and look at what it left.
+
+    Raises:
+        Refused: There is no room for its store.
+    """
+    kinds: tuple[type[Exception], ...] = (*gone(), OSError)
+    try:
+        return _lived_through(share)
+    except kinds as trouble:
+        if not full(trouble):
+            raise
+        raise Refused(
+            f"There is no room for the year in {Path(share.folder).parent}.",
+            next_step="Make room there, or set TMPDIR to a folder that has some.",
+        ) from None
+
+
+def _lived_through(share: Share) -> Tally:
     logs.configure("CRITICAL")
     begun = process_time()
     with tempfile.TemporaryDirectory(dir=share.folder) as own:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from bot.core.asking import Asking
-from bot.core.case import Case
+from bot.core.case import Case, Mark
 from bot.core.clock import Due
 from bot.core.events import Entry, MeetingArranged, Moment
 from bot.core.evolve import fold
@@ -18,16 +18,18 @@ from bot.core.progress import INVITE, SEND, Line, lines, local_day, standings, w
 from bot.core.progress.lateness import when_done
 from bot.core.progress.suiting import AnyStep
 from bot.core.words import LONDON
-from bot.core.workdays import working_days_between
+from bot.core.workdays import Offices, working_days_between
 from bot.national.nation import Place
 from bot.national.tally import MISSED, Outcome, Tally
-from bot.national.temper import patience
+from bot.national.temper import later, leaves, patience
 from bot.national.terms import Terms
-from bot.store.outbox import DEAD, Delivery
+from bot.store.outbox import DEAD, SENT, Delivery
 
 _HELD_UP: Final = timedelta(hours=4)
 """How late a card has to be for its lateness to be to blame."""
 _ASKING: Final = frozenset(("ask", "nudge", "request", "wanted", "digest"))
+_TO_ACT: Final = 60
+"""Working minutes that are the least in which people can do anything."""
 _LATEST: Final = 1
 """Working days that an alert has to leave, or it came too late for a limit."""
 
@@ -59,12 +61,14 @@ def reckon(story: Story, tally: Tally) -> None:
             continue
         kind, due = _limit(line)
         done = _done(line, story)
+        if done and due and isinstance(due.due, datetime):
+            done = to_the_hour(done, _mark(line, story))
         outcome = _outcome(line, due, done, story)
         if outcome is None:
             continue
         tally.limits[story.place.procedure.slug, kind, outcome] += 1
         if kind.startswith("national") and done and due and due.due:
-            tally.spare[kind, _spare(done, due.due, asking)] += 1
+            tally.spare[kind, spare(done, due.due, asking.offices)] += 1
         if outcome in MISSED and due and due.due:
             why, who = _why(line, due.due, story)
             tally.whys[kind, why] += 1
@@ -107,6 +111,21 @@ def _done(line: Line, story: Story) -> Moment | None:
     return when_done(step, case, story.asking.procedure)
 
 
+def _mark(line: Line, story: Story) -> Mark | None:
+    """Find who recorded that what a line asks for was done, and when."""
+    ask = story.case.asks(line.step.id).get(line.part.partition("/")[2])
+    if ask:
+        return ask.returned
+    return next(iter(story.case.doings(line.step.id)), None)
+
+
+def to_the_hour(done: Moment, mark: Mark | None) -> Moment:
+    """Take the hour at which something was recorded, where only its day was asked."""
+    if mark is None or isinstance(done, datetime) or local_day(mark.at) != done:
+        return done
+    return mark.at
+
+
 def _outcome(
     line: Line, due: Due | None, done: Moment | None, story: Story
 ) -> Outcome | None:
@@ -130,12 +149,13 @@ def _after(moment: Moment, due: Moment) -> bool:
     return local_day(moment) > local_day(due)
 
 
-def _spare(done: Moment, due: Moment, asking: Asking) -> int:
+def spare(done: Moment, due: Moment, offices: Offices) -> int:
     """Count the working days that were left, or by which it was too late."""
     first, last = local_day(done), local_day(due)
     if first <= last:
-        return working_days_between(first, last, asking.offices)
-    return -working_days_between(last, first, asking.offices)
+        return working_days_between(first, last, offices)
+    # Done on the Saturday after a Friday, it is a day late and not on its last day.
+    return -max(working_days_between(last, first, offices), 1)
 
 
 def _end_of(due: Moment) -> datetime:
@@ -153,9 +173,10 @@ def _why(line: Line, due: Moment, story: Story) -> tuple[str, str]:
     raised = story.case.raised
     if raised is None:
         return "", ""
-    begun, last = local_day(raised.at), local_day(due)
-    if last <= begun or working_days_between(begun, last, asking.offices) <= _LATEST:
-        return "the alert came too late for it", ""
+    last = local_day(due)
+    before_it = too_soon(raised.at, due, asking.offices)
+    if before_it:
+        return before_it, ""
     before = fold(story.case.ref, [e for e in story.entries if e.at < end])
     root = _root(line.step, before, story)
     if isinstance(root, Task) and root.awaits:
@@ -164,12 +185,25 @@ def _why(line: Line, due: Moment, story: Story) -> tuple[str, str]:
     if _held_up(root, end, story):
         return "the outside failed, and a card came hours late", who
     if isinstance(root, Request) and before.asks(root.id):
-        return "an agency had not sent its return", root.asks_for
+        return "an agency had not sent its return", f"an agency ({root.asks_for})"
     holders = asking.roster.holders(root.owner)
     missing = _missing(holders, last, story)
     if missing:
         return missing, who
     return _not_done(root, line.step, before), who
+
+
+def too_soon(raised: datetime, due: Moment, offices: Offices) -> str:
+    """Say that a limit was over before people could do anything, if it was."""
+    too_late = "the alert came too late for it"
+    if not isinstance(due, datetime):
+        begun = local_day(raised)
+        left = working_days_between(begun, due, offices) if begun < due else 0
+        return too_late if left <= _LATEST else ""
+    if due - raised < _HELD_UP:
+        return too_late
+    opens = later(raised, _TO_ACT, offices)
+    return "offices were closed for nearly all of it" if opens > due else ""
 
 
 def _root(step: AnyStep, before: Case, story: Story) -> AnyStep:
@@ -184,28 +218,38 @@ def _root(step: AnyStep, before: Case, story: Story) -> AnyStep:
 
 
 def _held_up(root: AnyStep, end: datetime, story: Story) -> bool:
-    """Say whether whoever had to act heard of it late, or never, by a fault outside."""
+    """Say whether whoever had to act heard of it late, or never, by a fault outside.
+
+    Nothing was held up where they heard of it a day before it was due.
+    """
+    heard = held_up = False
     for row in story.rows:
         if row.kind not in _ASKING or row.step != root.id or row.not_before >= end:
             continue
-        if row.person and row.state == DEAD:
-            return True
-        behind = (row.settled_at or end) - row.not_before
-        if row.person and row.kind == "ask" and behind > _HELD_UP:
-            return True
-    return False
+        if row.person and row.state in (SENT, DEAD):
+            came = row.settled_at or end
+            heard |= row.state == SENT and came < end - timedelta(days=1)
+            late = row.state == DEAD or came - row.not_before > _HELD_UP
+            held_up |= late
+    return held_up and not heard
 
 
 def _missing(holders: Sequence[Person], day: date, story: Story) -> str:
     """Say that nobody of an office was there, or that nobody there ever answers."""
     roster, ref = story.asking.roster, story.case.ref
-    away = [p for p in holders if roster.absence(p.id, day)]
+    away = [p for p in holders if roster.absence(p.id, day) or _gone(p, day, story)]
     if holders and len(away) == len(holders):
         return "everybody in the office was away"
     never = [p for p in holders if patience(story.terms, story.place, p.id, ref, 0) < 0]
     if holders and len(never) == len(holders):
         return "somebody never answered"
     return ""
+
+
+def _gone(person: Person, day: date, story: Story) -> bool:
+    """Say whether somebody was on leave that nobody had put on record."""
+    gone = leaves(story.terms, story.place, person)
+    return any(leave.first <= day <= leave.last for leave in gone)
 
 
 def _not_done(root: AnyStep, step: AnyStep, before: Case) -> str:
@@ -233,5 +277,10 @@ def stands(story: Story) -> Iterator[str]:
         if due is None or line.settled or line.step.optional or case.closed:
             continue
         late = where[line.step.id] == "open" and _after(yesterday, due)
-        if late and line.part not in case.nudged:
+        if late and not said_late(case.nudged.get(line.part), due):
             yield line.part
+
+
+def said_late(said: datetime | None, due: Moment) -> bool:
+    """Tell whether what was said last was said of something late, and not before."""
+    return said is not None and said >= _end_of(due)

@@ -73,6 +73,8 @@ class Shard:
 
     Attributes:
         template: An empty record, which is copied.
+        holiday: The day that is made a bank holiday at short notice.
+        announced: That day, once everybody knows of it.
         folder: A folder of its own.
     """
 
@@ -88,6 +90,7 @@ class Shard:
     courier: Courier = field(init=False)
     timetable: Timetable = field(init=False)
     holiday: date = field(init=False)
+    announced: date | None = None
     _mornings: list[datetime] = field(default_factory=list)
     _due: datetime | None = None
     _ready: datetime | None = None
@@ -166,6 +169,7 @@ class Shard:
             encoding="utf-8",
         )
         self.life.offices = load_offices("ENG", file)
+        self.announced = self.holiday
         self._restart()
 
     def _plan_mornings(self) -> None:

@@ -22,7 +22,8 @@ _KINDS: Final = ((0.50, 25.0, 1.1), (0.30, 150.0, 1.0), (0.19, 900.0, 0.9))
 _NEVER_HERE: Final = 0.012
 """The share of people on one case who never answer, whoever they are."""
 _OPENS: Final = time(9)
-_DAY: Final = 8 * 60
+CLOSES: Final = time(17)
+DAY: Final = 8 * 60
 """Minutes in a working day."""
 _DEPUTY: Final = 0.6
 """How often somebody is named to stand in."""
@@ -75,8 +76,8 @@ def later(now: datetime, minutes: float, offices: Offices) -> datetime:
     if not offices.open_on(day):
         day, begun = next_working_day(day, offices), 0
     begun = max(begun, 0)
-    while left > _DAY - begun:
-        left -= max(_DAY - begun, 0)
+    while left > DAY - begun:
+        left -= max(DAY - begun, 0)
         day, begun = next_working_day(day + timedelta(days=1), offices), 0
     opens = datetime.combine(day, _OPENS, tzinfo=LONDON).astimezone(now.tzinfo)
     return max(opens + timedelta(minutes=begun + left), now)

@@ -54,6 +54,14 @@ class Terms:
         return _midnight(last)
 
     @property
+    def called(self) -> str:
+        """What is lived through: the year, or how much of it from its first day."""
+        if not self.weeks:
+            return f"The year {self.year}"
+        some = f"{self.weeks} weeks" if self.weeks > 1 else "week"
+        return f"The first {some} of {self.year}"
+
+    @property
     def shards(self) -> tuple[range, ...]:
         """The partnerships that share a store, by their numbers."""
         firsts = range(0, self.partnerships, TOGETHER)

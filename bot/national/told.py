@@ -119,13 +119,10 @@ def _year(terms: Terms, tally: Tally) -> Table:
             words.day(tally.holiday) if tally.holiday else "none",
         ),
         ("The clocks change on", changes or "no day of it"),
-        ("Bad weeks of the outside", str(len(Weather(terms).bad_weeks))),
+        ("Bad weeks of the outside", str(Weather(terms).bad_weeks_lived)),
         ("Processes stopped in mid-air", f"{counts['stopped and begun again']:,}"),
     )
-    title = f"The year {terms.year}"
-    if terms.weeks:
-        title = f"The first {words.counted(terms.weeks, 'week')} of {terms.year}"
-    return Table(title, "Everybody and everything in it is invented.", rows)
+    return Table(terms.called, "Everybody and everything in it is invented.", rows)
 
 
 def _clock_changes(terms: Terms) -> Iterator[date]:

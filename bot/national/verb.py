@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -48,9 +50,8 @@ def year(args: argparse.Namespace, means: Means) -> int:
     for line in (*lines, "", *machine):
         say(means.out, line)
     if out is not None:
-        (out / TEXT).write_text("\n".join(lines) + "\n", encoding="utf-8")
-        written = page.drawn(given, tally, tables, machine)
-        (out / PAGE).write_text(written, encoding="utf-8")
+        _write(out / TEXT, "\n".join(lines) + "\n")
+        _write(out / PAGE, page.drawn(given, tally, tables, machine))
         say(means.out, f"The charts are in {out / PAGE}")
     return 1 if tally.faults else 0
 
@@ -80,7 +81,35 @@ def _made(out: str | None) -> Path | None:
             f"{out} cannot be made into a folder ({error.strerror}).",
             next_step="Choose another folder with --out.",
         ) from None
+    for file in (folder / TEXT, folder / PAGE):
+        _try_out(file)
     return folder
+
+
+def _try_out(file: Path) -> None:
+    """Make sure that a file can be written; one that is there stays as it is."""
+    known = file.exists()
+    with _writing(file), file.open("a", encoding="utf-8"):
+        pass
+    if not known:
+        file.unlink()
+
+
+def _write(file: Path, text: str) -> None:
+    with _writing(file):
+        file.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Refused(
+            f"{file} cannot be written ({error.strerror}).",
+            next_step="Choose another folder with --out, or none: the tables are "
+            "printed all the same.",
+        ) from None
 
 
 def _printed(tables: tuple[Table, ...]) -> list[str]:

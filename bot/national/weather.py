@@ -77,6 +77,14 @@ class Weather:
         found = ((first + timedelta(days=day)).isocalendar() for day in days)
         return frozenset((week.year, week.week) for week in found)
 
+    @property
+    def bad_weeks_lived(self) -> int:
+        """How many of them a day was lived through, where it is not a whole year."""
+        days = (self.terms.ends - self.terms.begins).days
+        first = self.terms.begins.astimezone(LONDON).date()
+        every = (first + timedelta(days=n) for n in range(days))
+        return len(self.bad_weeks & {day.isocalendar()[:2] for day in every})
+
     @cached_property
     def outages(self) -> dict[str, list[tuple[datetime, datetime]]]:
         """When each way out does not answer at all."""

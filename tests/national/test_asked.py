@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+import resource
 import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
-from bot.national.performing import procedures_of
+from bot.core.errors import Refused
+from bot.national.performing import Share, lived, procedures_of
+from bot.national.terms import Terms
 from bot.shelf import OURS
 
 
@@ -48,6 +52,34 @@ def test_a_folder_that_is_a_file_is_refused_before_the_work(
     (tmp_path / "out").touch()
     assert main(["simulate", "--out", str(tmp_path / "out")]) == 2
     assert "cannot be made into a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["year.txt", "year.html"])
+def test_a_page_that_cannot_be_written_is_refused_before_the_work(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).mkdir()
+    assert main(["simulate", "--out", str(tmp_path)]) == 2
+    out, said = capsys.readouterr()
+    assert f"{name} cannot be written (Is a directory)." in said
+    assert not out
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+def test_a_disk_with_no_room_is_told_in_words_that_cross_to_another_process(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "empty.sqlite3").write_bytes(bytes(100_000))
+    most, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
+    try:
+        with pytest.raises(Refused) as caught:
+            lived(Share(Terms(2027, 1, seed=1, weeks=1), range(1), str(tmp_path)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    crossed = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own
+    assert crossed.reason == f"There is no room for the year in {tmp_path.parent}."
+    assert "TMPDIR" in crossed.next_step
 
 
 def test_a_folder_with_no_procedure_is_refused(

@@ -105,6 +105,29 @@ def test_the_weather_belongs_to_the_seed_and_has_worse_weeks() -> None:
     assert mine.trouble("mail", "any", 0, begins) in ("nothing", "503")
 
 
+def test_only_the_bad_weeks_that_were_lived_through_are_counted() -> None:
+    seeds = range(20)
+    whole = [Weather(Terms(2027, 1, n)).bad_weeks_lived for n in seeds]
+    assert whole == [len(Weather(Terms(2027, 1, n)).bad_weeks) for n in seeds]
+    short = [Weather(Terms(2027, 1, n, weeks=2)).bad_weeks_lived for n in seeds]
+    assert set(short) <= {0, 1, 2, 3}
+    assert 0 in short
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said"),
+    [
+        (0, "The year 2027"),
+        (1, "The first week of 2027"),
+        (2, "The first 2 weeks of 2027"),
+    ],
+)
+def test_how_much_of_a_year_it_is_is_said_as_people_say_it(
+    weeks: int, said: str
+) -> None:
+    assert Terms(2027, 1, seed=1, weeks=weeks).called == said
+
+
 def test_counts_add_up() -> None:
     one, other = Tally(nudges=Count({1: 2})), Tally(nudges=Count({1: 1, 3: 1}))
     assert together([one, other]).nudges == Count({1: 3, 3: 1})

@@ -63,6 +63,13 @@ def test_limits_are_counted_by_procedure_and_kind(tally: Tally) -> None:
     assert ended["met"] > 0
 
 
+def test_the_panel_mostly_keeps_the_two_days_that_are_expected_of_it(
+    tally: Tally,
+) -> None:
+    ended = told.outcomes(tally, "national: 2 working days")
+    assert ended["met"] > ended["late"] + ended["open"]
+
+
 def test_every_row_of_a_table_is_as_long_as_its_head(tally: Tally) -> None:
     for table in told.tables(TERMS, tally):
         assert table.title
@@ -87,7 +94,7 @@ def test_the_page_fetches_nothing_and_runs_nothing(tally: Tally) -> None:
 def test_a_page_of_next_to_nothing_says_so_in_words() -> None:
     terms = replace(TERMS, partnerships=1, weeks=2)
     drawn = page.drawn(terms, Tally(), (), ["What depends on the machine"])
-    assert "simulated: 2027, its first 2 weeks" in drawn
+    assert "simulated: the first 2 weeks of 2027" in drawn
     assert "1 invented partnership, seed" in drawn
     assert "None came due." in drawn
     assert "None in the whole year." in drawn
