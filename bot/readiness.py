@@ -19,6 +19,7 @@ from bot.patience import Patience
 from bot.pulses import SILENT, Pulse, Pulses
 from bot.store import Store
 from bot.store.migrate import fits
+from bot.store.server import shut
 from bot.store.standing import Standing, standing
 from bot.troubles import LEAST_FREE, Seen, troubles
 
@@ -139,15 +140,20 @@ class Readiness:
                 )
             )
             return Report(tuple(wrong), parts=parts)
-        if answer.told:
+        unfit, closed = answer.told
+        if unfit:
             then = "Run the release that belongs to the database."
-            wrong.append(Wrong("migration", answer.told, then))
+            wrong.append(Wrong("migration", unfit, then))
+        if closed:
+            says = "The database answers, and takes nothing down."
+            then = "It is a stand-by, or its disk is full: see the runbook."
+            wrong.append(Wrong("database", says, then))
         stands = self._stands().told
         found = troubles(Seen(self._now(), stands)) if stands else ()
         return Report(tuple(wrong), tuple(one.says for one in found), parts)
 
-    def _asked(self) -> str:
-        return fits(self._store)
+    def _asked(self) -> tuple[str, bool]:
+        return fits(self._store), shut(self._store)
 
     def _standing(self) -> Standing:
         with self._store.reading() as tx:

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from sqlalchemy import (
     Column,
     Text,
+    and_,
     func,
     literal,
     select,
@@ -33,7 +34,7 @@ from bot.tables import (
 from bot.tables import procedures as texts
 from bot.vault import CannotOpen, Vault, unlock
 
-_Cipher: TypeAlias = tuple[str, str, int, bytes, bytes]
+_Cipher: TypeAlias = tuple[str, str, int, bytes | None, bytes]
 
 _BY: Final = "courier/"
 """How the cause begins of what the courier records."""
@@ -55,16 +56,17 @@ def unreadable(tx: Transaction) -> Iterator[tuple[str, str, int]]:
     """Find what was written and can no longer be opened where it stands.
 
     Each is locked with its case's key and bound to its place, so what somebody
-    changed, or put in the place of another, does not open.
+    changed, or put in the place of another, does not open. Where something is kept
+    its key is not destroyed: what is erased goes with its key.
 
     Yields:
         The partnership, the case and the entry; entry 0 for the key of them all.
     """
-    columns = (keys.c.partnership, answers.c.case_ref, answers.c.n)
+    columns = (answers.c.partnership, answers.c.case_ref, answers.c.n)
+    theirs = and_(keys.c.owner == answers.c.case_ref, keys.c.destroyed_at.is_(None))
     query = (
         select(*columns, keys.c.wrapped, answers.c.cipher)
-        .join(keys, keys.c.owner == answers.c.case_ref)
-        .where(keys.c.wrapped.is_not(None))
+        .outerjoin(keys, theirs)
         .order_by(answers.c.case_ref, answers.c.n)
     )
     rows = tx.execute(query.execution_options(yield_per=500))
@@ -79,7 +81,7 @@ def _unreadable(
     key = None
     for whose, ref, n, wrapped, cipher in rows:
         try:
-            key = key or vault.unwrap(wrapped, ref)
+            key = key or vault.unwrap(wrapped or b"", ref)
         except (CannotOpen, TypeError, ValueError):
             yield whose, ref, 0
             return

@@ -11,6 +11,7 @@ from sqlalchemy.engine import ExceptionContext
 
 from bot.core.errors import Damaged, Refused
 from bot.store import journeys
+from bot.store.gone import ONLY_READ
 from bot.store.turns import PATIENCE
 
 BEGIN: Final = "dayzero_begin"
@@ -56,6 +57,7 @@ def opened(url: str, *, connections: int = 8) -> Engine:
             connect_args=LINE,
         )
         event.listen(engine, "before_cursor_execute", _after_what_waits)
+        event.listen(engine, "handle_error", _only_read)
     else:
         engine = create_engine(address, pool_size=connections)
         event.listen(engine, "connect", _set_up)
@@ -91,6 +93,13 @@ def _set_up(connection: Any, _record: object) -> None:
 
 def _damage(context: ExceptionContext) -> None:
     tell_damage(context.original_exception)
+
+
+def _only_read(context: ExceptionContext) -> None:
+    # Such a line may stay like that when the server has long been written again, or
+    # another has taken its place.
+    if getattr(context.original_exception, "sqlstate", "") == ONLY_READ:
+        context.is_disconnect = True
 
 
 def tell_damage(error: BaseException) -> None:

@@ -9,14 +9,24 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from bot.core.errors import Unreachable
 
 T = TypeVar("T")
 
-_KINDS: Final = (OperationalError, InterfaceError, NoneFree, ConnectionError)
+# A server that can only be read for a while, as one that has stood by for another,
+# or whose disk is nearly full, says so as something internal.
+_KINDS: Final = (
+    OperationalError,
+    InterfaceError,
+    InternalError,
+    NoneFree,
+    ConnectionError,
+)
+ONLY_READ: Final = "25006"
+"""How PostgreSQL says that a transaction may write nothing."""
 _PAUSES: Final = (0.05, 0.3, 1.0)
 """Seconds before each further try: a chat is to have its answer within three."""
 
@@ -29,7 +39,9 @@ def gone() -> tuple[type[Exception], ...]:
     """
     # What used the driver without the library between is told of in its own words.
     driver = sys.modules.get("psycopg")
-    own = (driver.OperationalError, driver.InterfaceError) if driver else ()
+    if driver is None:
+        return _KINDS
+    own = (driver.OperationalError, driver.InterfaceError, driver.InternalError)
     return (*_KINDS, *own)
 
 
@@ -70,13 +82,18 @@ def reached() -> Iterator[None]:
     """Begin something that cannot be begun without the database.
 
     Raises:
-        Unreachable: It cannot be reached.
+        Unreachable: It cannot be reached, or takes nothing down.
     """
     try:
         yield
     except gone() as trouble:
         if isinstance(getattr(trouble, "orig", None), sqlite3.Error):
             raise  # a file is there or not, and says itself what is wrong with it
+        if getattr(getattr(trouble, "orig", None), "sqlstate", "") == ONLY_READ:
+            raise Unreachable(
+                "The database answers, and takes nothing down.",
+                next_step="See whether it is a stand-by, and whether its disk is full.",
+            ) from trouble
         raise Unreachable(
             "The database cannot be reached, or does not let us in.",
             next_step="Check its address and password, in DAYZERO_DATABASE_URL or as "

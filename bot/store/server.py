@@ -16,6 +16,10 @@ _ABOUT: Final = text(
     " to_regclass('procrastinate_jobs') IS NOT NULL,"
     " current_setting('synchronous_commit'), current_setting('fsync')"
 )
+_SHUT: Final = text(
+    "SELECT pg_is_in_recovery()"
+    " OR current_setting('default_transaction_read_only') = 'on'"
+)
 _NOW: Final = text("SELECT clock_timestamp()")
 _REPLICAS: Final = text(
     "SELECT count(DISTINCT pid) FROM pg_locks JOIN pg_database ON oid = database"
@@ -52,6 +56,17 @@ def server(store: Store) -> Server | None:
     with store.reading() as tx:
         version, powerful, jobs, commit, fsync = tx.execute(_ABOUT).one()
     return Server(version, powerful, jobs, commit != "off" and fsync == "on")
+
+
+def shut(store: Store) -> bool:
+    """Say whether the server takes nothing down, as one that stands by for another."""
+    if store.on_sqlite:
+        return False
+    with store.engine.connect() as tx:
+        closed = bool(tx.scalar(_SHUT))
+        if closed:
+            tx.invalidate()  # or this line would go on saying so when it is over
+    return closed
 
 
 def replicas(tx: Transaction) -> int:

@@ -52,6 +52,11 @@ def engine(
             " database keeps partnerships apart.",
             "Make it an ordinary one: ALTER ROLE … NOSUPERUSER NOBYPASSRLS.",
         )
+    if servers.shut(store):
+        yield fault(
+            "The server answers, and takes nothing down.",
+            "See whether it is a stand-by, and whether its disk is full.",
+        )
     if not server.durable:
         yield look(
             "The server says that it has recorded what it may still lose.",

@@ -51,6 +51,18 @@ def test_what_is_no_backup_is_not_restored(
     assert ("There is no file" in said.err) is (made == "nothing")
 
 
+def test_half_a_dump_is_said_to_be_no_whole_file(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "half.pgdump"
+    file.write_bytes(b"PGDMP\x01\x0e")
+    line = Line(tmp_path / "home", environ={"DAYZERO_DATABASE_URL": postgres_url})
+    said = line.type("restore", str(file))
+    assert said.code == 2
+    assert "pg_restore did not succeed" in said.err
+    assert "fetch it again, or take another backup" in said.err
+
+
 def test_no_secret_is_made_for_a_record_that_has_one(
     tmp_path: Path, sqlite_url: str
 ) -> None:

@@ -43,6 +43,9 @@ def queued(store: Store) -> None:
         ("UPDATE answers SET cipher = wrapped FROM keys WHERE owner = REF AND OURS", 1),
         # the key of another case
         ("UPDATE keys SET wrapped = LIKE_IT WHERE owner = REF", 0),
+        # no key any more, though nothing tells that it was destroyed
+        ("UPDATE keys SET wrapped = NULL WHERE owner = REF", 0),
+        ("UPDATE keys SET destroyed_at = 'on a Friday' WHERE owner = REF", 0),
     ],
 )
 def test_what_was_written_is_found_changed(store: Store, edit: str, n: int) -> None:

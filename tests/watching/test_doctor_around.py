@@ -10,10 +10,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bot.core.errors import Unreachable
 from bot.environment import Unsettled
+from bot.pulses import Pulses
+from bot.readiness import Readiness
 from bot.settings import Settings, read_settings
 from bot.settings_watching import Watching
 from bot.store import Store, facts, server
+from bot.store.gone import gone, reached
 from bot.store.standing import BACKUP, standing
 from bot.vault import Vault
 from bot.verbs import surroundings
@@ -76,6 +80,26 @@ def test_a_server_is_looked_at(settings: Settings, served: Store) -> None:
         == "fine"
     )
     assert "fault" not in found.values()
+
+
+def test_a_server_that_takes_nothing_down_is_wrong(
+    settings: Settings, postgres_url: str, vault: Vault
+) -> None:
+    only_read = "&options=-c%20default_transaction_read_only%3Don"
+    store = Store(f"{postgres_url}{only_read}", vault)
+    try:
+        found = states(surroundings.engine(settings, store))
+        told = Readiness(store, Pulses(), lambda: FRIDAY).look()
+        with pytest.raises(gone()) as cut, store.writing() as tx:
+            facts.set_(tx, BACKUP, "2026-11-27T02:00:00+00:00")
+        with pytest.raises(Unreachable, match="takes nothing down"), reached():
+            raise cut.value
+    finally:
+        store.close()
+    assert found["The server answers, and takes nothing down."] == "fault"
+    assert [one.what for one in told.wrong] == ["database"]
+    # Another line is opened then, for this one may stay as it is.
+    assert getattr(cut.value, "connection_invalidated", False)
 
 
 def test_an_account_that_passes_every_rule_is_wrong_in_a_fleet(
