@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot import doctors
@@ -223,10 +224,11 @@ def run(_args: argparse.Namespace) -> int:
     from bot.serving import announced, keep_running, served, watched
 
     works = put_together(settings_of(os.environ), machine)
-    said("\n".join(announced(works.settings)))
+    begun = partial(said, "\n".join(announced(works.settings)))
     courier = courier_of(works, machine, WIDTH)
+    app = served(works, machine)
     with suppress(KeyboardInterrupt), watched(works, machine):
-        asyncio.run(keep_running(works, served(works, machine), courier, machine))
+        asyncio.run(keep_running(works, app, courier, machine, begun))
     return 0
 
 

@@ -20,7 +20,7 @@ import structlog
 from bot import inviting, letting, measured, seeking
 from bot.addressing import addressed, as_telling, letter_of
 from bot.core.asking import BOT, Asking
-from bot.core.cards import Card, plain
+from bot.core.cards import Card, as_mail
 from bot.core.case import Case
 from bot.core.people import Person
 from bot.desk import Desk
@@ -189,7 +189,7 @@ class Carrier:
         roster = await self._reads.do(desk.roster)
         looked = Letter(to, "", "", self._now(), sender=roster.organiser)
         letter = (
-            replace(looked, subject=card.heading, text=plain(card)) if card else None
+            replace(looked, subject=card.heading, text=as_mail(card)) if card else None
         )
         looked = letter or looked
         found = await mail.find(looked, row.key) if row.doubt else None

@@ -113,9 +113,16 @@ def _chats(works: Works) -> Iterator[Open]:
 
 
 async def keep_running(
-    works: Works, app: Starlette, courier: Courier, now: Callable[[], datetime]
+    works: Works,
+    app: Starlette,
+    courier: Courier,
+    now: Callable[[], datetime],
+    begun: Callable[[], None] = lambda: None,
 ) -> None:
-    """Answer, deliver and tick until asked to stop."""
+    """Answer, deliver and tick until asked to stop.
+
+    ``begun`` is called once it is sure that it can be reached where it is set to be.
+    """
     config = uvicorn.Config(
         app,
         host=works.settings.host,
@@ -139,6 +146,7 @@ async def keep_running(
     winding.start()
     try:
         _open_at(works.settings)
+        begun()
         async with asyncio.TaskGroup() as tasks:
             beside = tasks.create_task(_beside(works))
             tasks.create_task(works.runner.run(works.pulses.turning(courier.turn)))

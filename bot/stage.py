@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,10 @@ from integrations.web.parts import Clock, Parts
 from integrations.web.session import Tokens
 
 _WESSEX: Final = Path(__file__).parent.parent / "integrations" / "web" / "wessex.toml"
+_BEGUN: Final = """\
+The rehearsal is at {at}
+It follows the procedure of {follows}.
+Everybody in it is invented. Stop it with Ctrl+C."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +213,11 @@ async def perform(
         tokens=Tokens(works.page_secret),
         live=works.live,
     )
-    say(f"The rehearsal is at {works.settings.base_url}")
-    say(f"It follows the procedure of {desk.procedure().name}.")
-    say("Everybody in it is invented. Stop it with Ctrl+C.")
+    at, follows = works.settings.base_url, desk.procedure().name
     hosts = ("localhost", "127.0.0.1", "[::1]", works.settings.reached_at)
     app = page(parts, works.page_secret, hosts=hosts)
-    await keep_running(works, app, courier, clock.now)
+    begun = partial(say, _BEGUN.format(at=at, follows=follows))
+    await keep_running(works, app, courier, clock.now, begun)
 
 
 def _diary(works: Works, person: Person) -> Sequence[CalendarItem]:

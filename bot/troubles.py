@@ -51,7 +51,7 @@ ALARMS: Final[Mapping[str, Alarm]] = {
         "nobody looks at what is due",
         "See whether the bot runs: systemctl status dayzero, or the state of its"
         " containers. Start it again. What was missed is then said by itself, once,"
-        " and says how late it is. Keep the dates below by hand until then.",
+        " and says how late it is. Until then keep the dates of the cases by hand.",
         "Nobody looks at what is due",
     ),
     "unsaid": Alarm(

@@ -200,9 +200,10 @@ class Watchman:
 
 
 def described(found: tuple[Trouble, ...]) -> Iterator[str]:
-    """Say what is wrong, a line for each."""
+    """Say what is wrong, what waits for it and what to do, a line for each."""
     for trouble in found:
-        yield f"{trouble.says} {ALARMS[trouble.name].first}"
+        parts = trouble.says, trouble.meanwhile, ALARMS[trouble.name].first
+        yield " ".join(part for part in parts if part)
 
 
 def _free(folder: Path | None) -> int | None:

@@ -39,6 +39,7 @@ every=(-m pytest --numprocesses="$processes" --dist=worksteal)
 # over what the others have gone over, run without: what counts is tested for itself.
 cover run "${every[@]}" -m 'not long'
 cover combine --quiet
+rm -f .coverage.*  # half written by a program that its test has killed
 .venv/bin/python "${every[@]}" -m long
 
 met() {

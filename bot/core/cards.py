@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
 from bot.core.events import CaseRef
@@ -81,6 +82,27 @@ def plain(card: Card) -> str:
     if card.outcome:
         lines.append(card.outcome)
     return "\n".join(lines)
+
+
+_SHOWING: Final = frozenset({"open", "undelivered"})
+"""What buttons do that only show something."""
+_NO_BUTTONS: Final = (
+    "Nothing can be pressed in an e-mail. Do it in your chat with Dayzero; if you have "
+    "none, tell whoever keeps the case."
+)
+
+
+def as_mail(card: Card) -> str:
+    """Say a card as an e-mail, which has no buttons, and say so where it matters.
+
+    Example:
+        >>> as_mail(Card("DOR-2026-004 is due"))
+        'DOR-2026-004 is due'
+    """
+    buttons = chain(card.buttons, *(item.buttons for item in card.items))
+    if all(button.does in _SHOWING for button in buttons):
+        return plain(card)
+    return f"{plain(card)}\n\n{_NO_BUTTONS}"
 
 
 HELD: Final = "Time held: "

@@ -100,8 +100,8 @@ def mark_of(file: Path) -> str:
             ).fetchone()
     except sqlite3.Error:
         raise Refused(
-            f"{file} is not a backup of Dayzero.",
-            next_step="Name a file that dayzero backup has made.",
+            f"{file} is not a backup of Dayzero, or not the whole of one.",
+            next_step="Name a file that dayzero backup has made, or fetch it again.",
         ) from None
     return str(row[0]) if row else ""
 

@@ -18,6 +18,9 @@ _BEGINS: Final = b"PGDMP"
 _TOO_NEW: Final = 'unrecognized configuration parameter "transaction_timeout"'
 """How a server says no to a client of PostgreSQL 17 or later, where it is older."""
 _BARE: Final = ("--no-owner", "--no-privileges")
+_NOT_WHOLE: Final = (
+    " Where it is the file that is not whole, fetch it again, or take another backup."
+)
 
 
 def is_dump(file: Path) -> bool:
@@ -100,7 +103,8 @@ def _checked(name: str, said: subprocess.CompletedProcess[str]) -> str:
         first = next((line for line in lines if "error:" in line), lines[-1])
         raise Refused(
             f"{name} did not succeed: {first}",
-            next_step="Put that right, and try again.",
+            next_step="Put that right, and try again."
+            + (_NOT_WHOLE if name == "pg_restore" else ""),
         )
     return said.stdout
 

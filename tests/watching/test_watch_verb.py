@@ -78,6 +78,9 @@ def test_it_writes_once_by_e_mail_and_once_when_it_is_over(timer: Timer) -> None
 
     assert (first[0], second[0], third[0]) == (1, 1, 0)
     assert "Nobody looks at what is due any more." in first[1]
+    # What the letter says it prints too: the letter may be what does not go.
+    assert "Nothing falls due today or tomorrow." in first[1]
+    assert "by hand" in first[1]
     letters = [message_from_bytes(one.original_content or b"") for one in office.taken]
     assert [one["Subject"] for one in letters] == [
         "Dayzero: nobody looks at what is due",
