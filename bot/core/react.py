@@ -42,7 +42,7 @@ from bot.core.events import (
 )
 from bot.core.hearing import Seat, Telling
 from bot.core.procedure import CHANNEL, EVERY_AGENCY, Meeting, Request, SignOff, Task
-from bot.core.progress import later, rests, standings, still_before
+from bot.core.progress import reordered, rests, standings, still_before
 from bot.core.progress.lateness import came_up
 from bot.core.registered import warnings
 from bot.core.squared import squared, squared_for_agencies
@@ -87,7 +87,7 @@ def react(
     told.extend(timing.told(before, happened, now - was, after, asking))
     told.extend(rooms.told(before, happened, after, asking, earlier or asking))
     touched = _touched(happened) | {step for _, _, step in was ^ now}
-    touched |= later(touched, asking.procedure)
+    touched |= set(reordered(before, after, asking.procedure))
     if any(isinstance(e.event, ProcedureMoved) for e in happened):
         told.extend(_renewed(was | now, asking))
         told.extend(squared(after, asking))

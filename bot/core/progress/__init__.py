@@ -14,7 +14,7 @@ from bot.core.progress.lines import INVITE, SEND, Line, left, lines, undated
 from bot.core.progress.standing import (
     Status,
     again,
-    later,
+    reordered,
     rests,
     standings,
     status,
@@ -26,7 +26,7 @@ from bot.core.progress.told import beside, compared
 
 __all__ = [
     "INVITE", "SEND", "AnyStep", "Line", "Status", "again", "applies", "beside",
-    "compared", "differs", "disputed", "due_of", "found_late", "happened_on", "later",
-    "left", "lines", "local_day", "part_day", "rests", "standings", "status",
+    "compared", "differs", "disputed", "due_of", "found_late", "happened_on", "left",
+    "lines", "local_day", "part_day", "reordered", "rests", "standings", "status",
     "still_before", "undated", "waits_for",
 ]  # fmt: skip

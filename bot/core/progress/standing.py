@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -139,10 +139,13 @@ def still_before(step: Meeting, case: Case, procedure: Procedure) -> Iterator[St
             yield name
 
 
-def later(names: Collection[StepId], procedure: Procedure) -> frozenset[StepId]:
-    """List the meetings before which some of these must come."""
-    meetings = (one for one in procedure.step if isinstance(one, Meeting))
-    return frozenset(m.id for m in meetings if not set(names).isdisjoint(m.later_than))
+def reordered(before: Case, after: Case, procedure: Procedure) -> Iterator[StepId]:
+    """List the meetings before which others, or none any more, have still to come."""
+    for step in procedure.step:
+        if isinstance(step, Meeting) and step.later_than:
+            was = set(still_before(step, before, procedure))
+            if was != set(still_before(step, after, procedure)):
+                yield step.id
 
 
 def again(step: AnyStep) -> bool:
