@@ -108,6 +108,16 @@ class Deadline:
         named = (*self.terms, self.opens, self.until)
         return frozenset(term.anchor for term in named if term)
 
+    @property
+    def in_hours(self) -> bool:
+        """Whether hours of the clock are counted, so that a day alone says too little.
+
+        Example:
+            >>> read("by known + 24 hours").in_hours
+            True
+        """
+        return any(term.unit == "hours" for term in self.terms)
+
 
 def read(text: str) -> Deadline:
     """Read a deadline as it is written in a procedure file.

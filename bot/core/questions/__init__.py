@@ -102,6 +102,8 @@ def beginning(
     anchor = asking.procedure.anchor.get(part.sets) if part else None
     if does == "complete" and anchor and anchor.planned:
         return {}
+    if does == "complete" and part and not anchor and of_steps.in_hours(part):
+        return {"on": _written(asking.now)}
     if does in ("complete", "returned", "held", "complete-action", "check-impact"):
         return {"on": today}
     if does == "reassign":

@@ -10,6 +10,7 @@ from bot.core.forms import Form, Option, Question
 from bot.core.letters import letter
 from bot.core.packs import facts, pack_of
 from bot.core.procedure import Meeting, Request, SignOff
+from bot.core.progress import AnyStep
 from bot.core.questions.of_times import agenda
 from bot.core.questions.page import address, any_step, drawn, note, one_page
 from bot.core.registered import lacking
@@ -49,11 +50,13 @@ def send_back(case: Case, step: str, _item: str, asking: Asking) -> Form:
 
 
 def complete(case: Case, step: str, _item: str, asking: Asking) -> Form:
-    """Ask on which day a task was done."""
+    """Ask on which day a task was done, or when, where hours are counted."""
     task = any_step(step, asking)
     anchor = asking.procedure.anchor.get(task.sets)
-    timed = anchor is not None and anchor.takes == "time"
-    asks = (anchor.asked if anchor else "") or "On which day was it done?"
+    timed = anchor.takes == "time" if anchor else in_hours(task)
+    asks = (anchor.asked if anchor else "") or (
+        "When was it done?" if timed else "On which day was it done?"
+    )
     past = anchor is None or not anchor.planned
     on = Question("on", asks, "time" if timed else "date", past=past)
     made = letter(task, (), case, asking)
@@ -77,6 +80,11 @@ def complete(case: Case, step: str, _item: str, asking: Asking) -> Form:
         *lacking(task, case, asking),
         *((f"{made.title}:", *made.text) if made else ()),
     )
+
+
+def in_hours(step: AnyStep) -> bool:
+    """Say whether hours are counted to the end of a step, and not days."""
+    return step.deadline is not None and step.deadline.in_hours
 
 
 def set_aside(case: Case, step: str, _item: str, asking: Asking) -> Form:
