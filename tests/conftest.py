@@ -17,6 +17,8 @@ from tests.postgres import KEEPER, Database, Server, running
 BROWSER = "tests/browser/"
 THE_RECORD = ("tests/store/", "tests/fleet/", "tests/partnerships/")
 """What has something to say of PostgreSQL that it does not say of SQLite."""
+ANOTHER_WAY = ("tests/architecture/", "tests/cli/test_program.py", "tests/running/")
+"""What reads the program, or runs all of it, and goes over what others go over."""
 
 SECRET = b"a secret that is only for the tests, of 32 bytes or more"
 
@@ -29,7 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     goes over is not counted a second time.
     """
     for item in items:
-        if "[postgres" in item.nodeid and not item.nodeid.startswith(THE_RECORD):
+        name = item.nodeid
+        again = "[postgres" in name and not name.startswith(THE_RECORD)
+        if again or name.startswith(ANOTHER_WAY):
             item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: item.nodeid.startswith(BROWSER))
 
