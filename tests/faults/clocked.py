@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
+
+_LONGEST: Final = 200
+"""Bytes that it never has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,11 @@ class FileClock:
 
     def now(self) -> datetime:
         """Say what time it is in this world."""
-        at, mark = self.file.read_text().split()
+        # Asked a dozen times for each delivery, so with nothing in between.
+        line = os.open(self.file, os.O_RDONLY)
+        try:
+            at, mark = os.read(line, _LONGEST).decode().split()
+        finally:
+            os.close(line)
         gone = time.monotonic() - float(mark)
         return datetime.fromisoformat(at) + timedelta(seconds=gone)

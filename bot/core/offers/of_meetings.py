@@ -10,6 +10,8 @@ from bot.core.asking import Asking
 from bot.core.cards import Button
 from bot.core.case import Case
 from bot.core.commands import Command
+from bot.core.errors import Refused
+from bot.core.events import StepId
 from bot.core.offers.of_places import places
 from bot.core.offers.tried import SOMETHING
 from bot.core.procedure import Meeting
@@ -104,8 +106,19 @@ def of_holds(case: Case, asking: Asking) -> Iterator[tuple[Button, Command]]:
             Button("Hold these times", "hold-times", case.ref, main=True),
             commands.HoldTimes(times=times[:1]),
         )
-    steps = tuple(step.id for step in to_hold(case, asking))
     yield (
         Button("Hold times for the meetings", "seek-holds", case.ref),
-        commands.SeekTimes(steps=steps, holding=True),
+        commands.SeekTimes(steps=_to_hold(case, asking), holding=True),
     )
+
+
+def _to_hold(case: Case, asking: Asking) -> tuple[StepId, ...]:
+    """List what a time could be held for, if it is theirs to do.
+
+    It takes long to work out, and whoever may not do it is refused before that.
+    """
+    try:
+        asking.standing(case, asking.procedure.coordinator)
+    except Refused:
+        return ()
+    return tuple(step.id for step in to_hold(case, asking))
